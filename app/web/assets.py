@@ -1,0 +1,1 @@
+"""Builds the served assets; run as `python -m app.web.assets`."""
