@@ -1,0 +1,34 @@
+"""The command `folkmoot`.
+
+One module per group of commands beside this one, each listed in `COMMANDS` and
+loaded only when its command is called, so that `--help` stays quick. Heavy imports
+happen inside the commands.
+"""
+
+from importlib import import_module
+from typing import Final
+
+import click
+
+# command -> module of this package that holds it, as an attribute of the same name
+COMMANDS: Final[dict[str, str]] = {}
+
+
+class LazyGroup(click.Group):
+    """Loads a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
+        if name not in COMMANDS:
+            return None
+        module = import_module(f"app.cli.{COMMANDS[name]}")
+        command: click.Command = getattr(module, name.replace("-", "_"))
+        return command
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="folkmoot")
+def main() -> None:
+    """Folkmoot: public consultation on government AI."""
