@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check check-full serve worker seed lint types lock
+.PHONY: help install run test check check-full serve worker seed lint types lock migration
 
 help: ## List these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -65,6 +65,9 @@ types: .venv/.dev
 
 check-full: .venv/.dev ## Everything else: coverage, browser, PostgreSQL, real data, load
 	@PATH="$(CURDIR)/$(BIN):$$PATH" tests/check_full.sh
+
+migration: .venv/.dev ## Write the first migration anew from the models (until the first release)
+	@$(BIN)/python -m migrations.first
 
 lock: $(BIN)/uv ## Resolve the dependencies anew
 	@printf 'uv\nhatchling\neditables\n' | $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 - -o bootstrap.lock

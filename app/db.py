@@ -1,0 +1,192 @@
+"""Engine, sessions, UTC times, keys, and what SQLite needs to be safe.
+
+A session that writes on SQLite begins with `BEGIN IMMEDIATE`: a deferred transaction
+that reads first and writes later fails under contention whatever the busy timeout.
+"""
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+import pysqlite3.dbapi2 as sqlite
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    event,
+    make_url,
+)
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Session, SQLModel, create_engine
+
+# Before this version two processes writing one WAL could corrupt it
+# (sqlite.org/wal.html, "the WAL-reset bug").
+OLDEST_SAFE_SQLITE: Final = (3, 51, 3)
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+_PRAGMAS: Final = (
+    "journal_mode=WAL",
+    "synchronous=FULL",  # an acknowledged comment survives a power cut
+    "busy_timeout=5000",
+    "foreign_keys=ON",
+    "wal_autocheckpoint=1000",
+    "journal_size_limit=67108864",
+    "mmap_size=0",
+    "trusted_schema=OFF",
+    # Erased text is overwritten with zeros, not left in free pages.
+    "secure_delete=ON",
+)
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """A moment. Stored in UTC and always handed back aware; naive values are refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: datetime | None, dialect: Dialect
+    ) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = f"naive datetime {value!r}; times are aware, in UTC"
+            raise ValueError(message)
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> datetime | None:
+        if value is None:
+            return None
+        # SQLite hands back a naive value; PostgreSQL an aware one.
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value
+
+
+def enum_text(kind: type[StrEnum]) -> Enum:
+    """Return a column type that keeps an enum's value as plain text.
+
+    A new member then needs no migration, and the database stays readable.
+    """
+    return Enum(
+        kind,
+        native_enum=False,
+        length=40,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+class _LastKey(threading.local):
+    milliseconds = 0
+    counter = 0
+
+
+_last = _LastKey()
+
+
+def new_id() -> UUID:
+    """Return a time-ordered UUID (version 7, RFC 9562), increasing within a thread."""
+    now = time.time_ns() // 1_000_000
+    if now <= _last.milliseconds:
+        _last.counter += 1
+    else:
+        _last.milliseconds, _last.counter = now, 0
+    random = int.from_bytes(os.urandom(8), "big") & ((1 << 62) - 1)
+    ordered = (_last.milliseconds & ((1 << 48) - 1)) << 80
+    return UUID(
+        int=ordered | 0x7 << 76 | (_last.counter & 0xFFF) << 64 | 2 << 62 | random
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An engine, and the two kinds of session that it gives."""
+
+    engine: Engine
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    def read_session(self) -> Session:
+        """Return a session for reading; it never waits for a writer on SQLite."""
+        return Session(self.engine)
+
+    def write_session(self) -> Session:
+        """Return a session that takes the write lock at its first statement."""
+        return Session(self.engine.execution_options(folkmoot_writes=True))
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Give a writing session and close it; the caller commits."""
+        with self.write_session() as session:
+            yield session
+
+
+def open_database(url: str) -> Database:
+    """Open the database; for SQLite make its folder and refuse an unsafe library.
+
+    Raises:
+        RuntimeError: The SQLite library is one that can corrupt a shared file.
+    """
+    if not url.startswith("sqlite"):
+        return Database(create_engine(url, pool_pre_ping=True, pool_size=20))
+    require_safe_sqlite(sqlite.sqlite_version_info)
+    path = make_url(url).database
+    if path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url,
+        module=sqlite,
+        pool_size=20,
+        connect_args={"check_same_thread": False, "timeout": 5},
+    )
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_on_sqlite)
+    return Database(engine)
+
+
+def require_safe_sqlite(version: tuple[int, ...]) -> None:
+    """Raise when two processes writing this SQLite could corrupt the file."""
+    if tuple(version) < OLDEST_SAFE_SQLITE:
+        found, needed = (".".join(map(str, v)) for v in (version, OLDEST_SAFE_SQLITE))
+        message = (
+            f"SQLite {found} can corrupt a database that two processes write. "
+            f"Folkmoot needs {needed} or newer: reinstall with `make install`, which "
+            "brings pysqlite3, or move to PostgreSQL with FOLKMOOT_DATABASE_URL."
+        )
+        raise RuntimeError(message)
+
+
+def _set_up_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001
+    # The driver must not begin transactions by itself; `_begin_on_sqlite` does.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_on_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("folkmoot_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,136 @@
+"""Everything that differs between deployments, read once from `FOLKMOOT_*`."""
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any, Final
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _flag(text: str) -> bool:
+    return text.strip().lower() in {"1", "true", "yes", "on"}
+
+
+def _setting(default: Any, about: str, parse: Callable[[str], Any] = str) -> Any:
+    return field(default=default, metadata={"about": about, "parse": parse})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One deployment. The variable for `base_url` is `FOLKMOOT_BASE_URL`, and so on."""
+
+    data_dir: Path = _setting(
+        ROOT / "var", "Folder for the database, backups, logs and the secret.", Path
+    )
+    database_url: str = _setting(
+        "", "Where the data lives. Empty: SQLite in the data folder. "
+        "PostgreSQL: postgresql+psycopg://user:password@host/name",
+    )  # fmt: skip
+    base_url: str = _setting(
+        "http://localhost:8000",
+        "Public address. With https, cookies are Secure and HSTS is sent.",
+    )
+    host: str = _setting("127.0.0.1", "Address to listen on.")
+    port: int = _setting(8000, "Port to listen on; PORT is honoured too.", int)
+    web_processes: int = _setting(1, "Web processes that `serve` starts.", int)
+    secret: str = _setting(
+        "", "Key that signs forms. Empty: made once and kept in the data folder."
+    )
+    organisation_name: str = _setting(
+        "Folkmoot", "Name of the site, shown in the header."
+    )
+    languages: tuple[str, ...] = _setting(
+        ("en",), "Languages of the pages, comma separated; the first is the default.",
+        _words,
+    )  # fmt: skip
+    pseudo_language: bool = _setting(
+        False, "Offer the pseudo-language `qps`, which shows untranslated text.", _flag
+    )
+    region: str = _setting(
+        "GB", "Country (ISO 3166) whose phone and id formats are tried first."
+    )
+    trusted_proxies: tuple[str, ...] = _setting(
+        (), "Addresses of proxies whose X-Forwarded-For is believed.", _words
+    )
+    smtp_url: str = _setting(
+        "", "smtp://user:password@host:587. Empty: messages go to the outbox page."
+    )
+    mail_from: str = _setting("folkmoot@localhost", "Sender of messages.")
+    embedder: str = _setting(
+        "auto", "How comments are embedded: auto, static, onnx:FOLDER, "
+        "transformers:FOLDER.",
+    )  # fmt: skip
+    backup_days: int = _setting(35, "Backups older than this many days go.", int)
+    log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.")
+
+    @property
+    def is_https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    @property
+    def url_of_database(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir / 'folkmoot.db'}"
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url_of_database.startswith("sqlite")
+
+    @property
+    def is_on_postgresql(self) -> bool:
+        return self.url_of_database.startswith("postgresql")
+
+    @property
+    def default_language(self) -> str:
+        return self.languages[0]
+
+    def signing_key(self) -> bytes:
+        """Return the key that signs forms, made at the first call if none is set."""
+        if self.secret:
+            return self.secret.encode()
+        path = self.data_dir / "secret"
+        if not path.exists():
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        return path.read_bytes()
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read `FOLKMOOT_*` from the environment, or from the mapping given.
+
+    Raises:
+        ValueError: A value cannot be read; the message names the variable.
+    """
+    source = os.environ if environment is None else environment
+    values: dict[str, Any] = {}
+    for one in fields(Settings):
+        text = _text_of(one, source)
+        if text is None:
+            continue
+        try:
+            values[one.name] = one.metadata["parse"](text)
+        except ValueError as error:
+            message = f"{variable_of(one.name)}: cannot read {text!r} ({error})"
+            raise ValueError(message) from error
+    if "base_url" not in values and "port" in values:
+        values["base_url"] = f"http://localhost:{values['port']}"
+    return Settings(**values)
+
+
+def variable_of(name: str) -> str:
+    """Return the environment variable of a setting."""
+    return f"FOLKMOOT_{name.upper()}"
+
+
+def _text_of(one: Field[Any], source: Mapping[str, str]) -> str | None:
+    text = source.get(variable_of(one.name))
+    if text is None and one.name == "port":
+        text = source.get("PORT")
+    return text

@@ -1,0 +1,1017 @@
+"""first."""
+
+import sqlalchemy as sa
+import sqlmodel
+from alembic import op
+
+import app.db
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "organisation",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("slug", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("about", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column(
+            "website", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False
+        ),
+        sa.Column(
+            "email", sqlmodel.sql.sqltypes.AutoString(length=254), nullable=False
+        ),
+        sa.Column("phone", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("address", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column(
+            "language", sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False
+        ),
+        sa.Column("is_demonstration", sa.Boolean(), nullable=False),
+        sa.Column("created_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
+        sa.UniqueConstraint("slug", name=op.f("uq_organisation_slug")),
+    )
+    op.create_table(
+        "consultation",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("slug", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "proposal",
+                "standing",
+                name="consultationkind",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "title", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False
+        ),
+        sa.Column("summary", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("background", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column(
+            "language", sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False
+        ),
+        sa.Column("published_at", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("opens_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("closes_at", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("who_decides", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("decides_on", sa.Date(), nullable=True),
+        sa.Column("concerns", sa.JSON(), nullable=False),
+        sa.Column("participant_questions", sa.JSON(), nullable=False),
+        sa.Column(
+            "easy_read_url",
+            sqlmodel.sql.sqltypes.AutoString(length=500),
+            nullable=False,
+        ),
+        sa.Column(
+            "audio_url", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False
+        ),
+        sa.Column(
+            "sign_language_url",
+            sqlmodel.sql.sqltypes.AutoString(length=500),
+            nullable=False,
+        ),
+        sa.Column(
+            "answer_by_phone", sqlmodel.sql.sqltypes.AutoString(), nullable=False
+        ),
+        sa.Column("answer_by_post", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column(
+            "answer_in_person", sqlmodel.sql.sqltypes.AutoString(), nullable=False
+        ),
+        sa.Column("created_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_consultation_organisation_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation")),
+        sa.UniqueConstraint("slug", name=op.f("uq_consultation_slug")),
+    )
+    with op.batch_alter_table("consultation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_consultation_organisation_id"),
+            ["organisation_id"],
+            unique=False,
+        )
+
+    op.create_table(
+        "official",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "email", sqlmodel.sql.sqltypes.AutoString(length=254), nullable=False
+        ),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "moderator",
+                "analyst",
+                "publisher",
+                "administrator",
+                name="role",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("password_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.Column("created_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_official_organisation_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_official")),
+        sa.UniqueConstraint("email", name=op.f("uq_official_email")),
+    )
+    with op.batch_alter_table("official", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_official_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
+        "system",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("slug", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "proposed",
+                "in_development",
+                "closed_pilot",
+                "open_pilot",
+                "in_use",
+                "paused",
+                "retired",
+                "withdrawn",
+                "rejected",
+                name="status",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "no_consultation_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False
+        ),
+        sa.Column("current_version", sa.Integer(), nullable=True),
+        sa.Column("created_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_system_organisation_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_system")),
+        sa.UniqueConstraint("slug", name=op.f("uq_system_slug")),
+    )
+    with op.batch_alter_table("system", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_system_organisation_id"), ["organisation_id"], unique=False
+        )
+
+    op.create_table(
+        "audit_entry",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("official_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "actor", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False
+        ),
+        sa.Column("act", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column(
+            "object_kind", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False
+        ),
+        sa.Column(
+            "object_id", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False
+        ),
+        sa.Column("detail", sa.JSON(), nullable=False),
+        sa.Column(
+            "previous_seal", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False
+        ),
+        sa.Column("seal", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["official_id"], ["official.id"], name=op.f("fk_audit_entry_official_id")
+        ),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_audit_entry")),
+    )
+    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audit_entry_at"), ["at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_audit_entry_object_id"), ["object_id"], unique=False
+        )
+
+    op.create_table(
+        "notice",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_notice_consultation_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_notice_consultation_id"), ["consultation_id"], unique=False
+        )
+
+    op.create_table(
+        "official_session",
+        sa.Column(
+            "token_digest", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False
+        ),
+        sa.Column("official_id", sa.Uuid(), nullable=False),
+        sa.Column("signed_in_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("last_seen_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["official_id"],
+            ["official.id"],
+            name=op.f("fk_official_session_official_id"),
+        ),
+        sa.PrimaryKeyConstraint("token_digest", name=op.f("pk_official_session")),
+    )
+    with op.batch_alter_table("official_session", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_official_session_expires_at"), ["expires_at"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_official_session_official_id"), ["official_id"], unique=False
+        )
+
+    op.create_table(
+        "proposal",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("system_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column(
+            "title", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("already_decides", sa.Boolean(), nullable=False),
+        sa.Column("how_to_contest", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_proposal_consultation_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["system_id"], ["system.id"], name=op.f("fk_proposal_system_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
+    )
+    with op.batch_alter_table("proposal", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_proposal_consultation_id"), ["consultation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_proposal_system_id"), ["system_id"], unique=False
+        )
+
+    op.create_table(
+        "record_draft",
+        sa.Column("system_id", sa.Uuid(), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column(
+            "language", sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False
+        ),
+        sa.Column("updated_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["system_id"], ["system.id"], name=op.f("fk_record_draft_system_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["updated_by"], ["official.id"], name=op.f("fk_record_draft_updated_by")
+        ),
+        sa.PrimaryKeyConstraint("system_id", name=op.f("pk_record_draft")),
+    )
+    op.create_table(
+        "register_record",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("system_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "proposed",
+                "in_development",
+                "closed_pilot",
+                "open_pilot",
+                "in_use",
+                "paused",
+                "retired",
+                "withdrawn",
+                "rejected",
+                name="status",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column(
+            "language", sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False
+        ),
+        sa.Column("published_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "author", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False
+        ),
+        sa.Column("change_note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("change_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("caused_by", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["official.id"], name=op.f("fk_register_record_author_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["system_id"], ["system.id"], name=op.f("fk_register_record_system_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_register_record")),
+        sa.UniqueConstraint(
+            "system_id", "version", name=op.f("uq_register_record_system_id_version")
+        ),
+    )
+    with op.batch_alter_table("register_record", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_register_record_published_at"),
+            ["published_at"],
+            unique=False,
+        )
+
+    op.create_table(
+        "submission",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "channel",
+            sa.Enum(
+                "web",
+                "api",
+                "import",
+                "phone",
+                "post",
+                "in_person",
+                name="channel",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "language", sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False
+        ),
+        sa.Column("submitted_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column(
+            "receipt_digest", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True
+        ),
+        sa.Column(
+            "idempotency_key",
+            sqlmodel.sql.sqltypes.AutoString(length=64),
+            nullable=True,
+        ),
+        sa.Column(
+            "source_key", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=True
+        ),
+        sa.Column("may_publish", sa.Boolean(), nullable=False),
+        sa.Column("about_participant", sa.JSON(), nullable=False),
+        sa.Column("withdrawn_at", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("erased_at", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_submission_consultation_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
+        sa.UniqueConstraint(
+            "consultation_id",
+            "source_key",
+            name=op.f("uq_submission_consultation_id_source_key"),
+        ),
+        sa.UniqueConstraint(
+            "idempotency_key", name=op.f("uq_submission_idempotency_key")
+        ),
+        sa.UniqueConstraint(
+            "receipt_digest", name=op.f("uq_submission_receipt_digest")
+        ),
+    )
+    with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_submission_submitted_at"), ["submitted_at"], unique=False
+        )
+
+    op.create_table(
+        "system_feedback",
+        sa.Column("system_id", sa.Uuid(), nullable=False),
+        sa.Column("consultations", sa.Integer(), nullable=False),
+        sa.Column("submissions", sa.Integer(), nullable=False),
+        sa.Column("comments", sa.Integer(), nullable=False),
+        sa.Column("distinct_texts", sa.Integer(), nullable=False),
+        sa.Column("is_consulted_on", sa.Boolean(), nullable=False),
+        sa.Column("updated_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["system_id"], ["system.id"], name=op.f("fk_system_feedback_system_id")
+        ),
+        sa.PrimaryKeyConstraint("system_id", name=op.f("pk_system_feedback")),
+    )
+    op.create_table(
+        "topic_publication",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("published_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("published_by", sa.Uuid(), nullable=True),
+        sa.Column("snapshot", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_topic_publication_consultation_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["published_by"],
+            ["official.id"],
+            name=op.f("fk_topic_publication_published_by"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_topic_publication")),
+    )
+    with op.batch_alter_table("topic_publication", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_topic_publication_consultation_id"),
+            ["consultation_id"],
+            unique=False,
+        )
+
+    op.create_table(
+        "decision",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("proposal_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "proceed",
+                "change",
+                "stop",
+                name="outcome",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("summary", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reasons", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column(
+            "decided_by", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False
+        ),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=True),
+        sa.Column("published_at", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_decision_consultation_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["proposal.id"], name=op.f("fk_decision_proposal_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["official.id"], name=op.f("fk_decision_recorded_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
+        sa.UniqueConstraint("proposal_id", name=op.f("uq_decision_proposal_id")),
+    )
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_decision_consultation_id"), ["consultation_id"], unique=False
+        )
+
+    op.create_table(
+        "proposal_version",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("proposal_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "what_is_proposed", sqlmodel.sql.sqltypes.AutoString(), nullable=False
+        ),
+        sa.Column(
+            "what_the_ai_does", sqlmodel.sql.sqltypes.AutoString(), nullable=False
+        ),
+        sa.Column("data_used", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column(
+            "what_could_go_wrong", sqlmodel.sql.sqltypes.AutoString(), nullable=False
+        ),
+        sa.Column("safeguards", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("change_note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("created_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"],
+            ["proposal.id"],
+            name=op.f("fk_proposal_version_proposal_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal_version")),
+        sa.UniqueConstraint(
+            "proposal_id",
+            "version",
+            name=op.f("uq_proposal_version_proposal_id_version"),
+        ),
+    )
+    op.create_table(
+        "question",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("proposal_id", sa.Uuid(), nullable=True),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "free_text",
+                "stance",
+                "choice",
+                "rating",
+                name="questionkind",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "wording", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False
+        ),
+        sa.Column("help_text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("choices", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_question_consultation_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["proposal.id"], name=op.f("fk_question_proposal_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
+    )
+    with op.batch_alter_table("question", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_question_consultation_id"), ["consultation_id"], unique=False
+        )
+
+    op.create_table(
+        "analysis_run",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("question_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "queued",
+                "running",
+                "done",
+                "failed",
+                name="runstate",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("step", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("progress", sa.Float(), nullable=False),
+        sa.Column(
+            "attempt", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False
+        ),
+        sa.Column("requested_by", sa.Uuid(), nullable=True),
+        sa.Column("queued_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("started_at", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("failure", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("parameters", sa.JSON(), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("timings", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_analysis_run_consultation_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_analysis_run_question_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["requested_by"], ["official.id"], name=op.f("fk_analysis_run_requested_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_analysis_run")),
+    )
+    with op.batch_alter_table("analysis_run", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_analysis_run_consultation_id"),
+            ["consultation_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_analysis_run_question_id"), ["question_id"], unique=False
+        )
+
+    op.create_table(
+        "answer",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("submission_id", sa.Uuid(), nullable=False),
+        sa.Column("question_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "value", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_answer_question_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["submission_id"], ["submission.id"], name=op.f("fk_answer_submission_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
+        sa.UniqueConstraint(
+            "submission_id",
+            "question_id",
+            "value",
+            name=op.f("uq_answer_submission_id_question_id_value"),
+        ),
+    )
+    with op.batch_alter_table("answer", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_answer_question_id"), ["question_id"], unique=False
+        )
+
+    op.create_table(
+        "comment",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("submission_id", sa.Uuid(), nullable=False),
+        sa.Column("question_id", sa.Uuid(), nullable=False),
+        sa.Column("proposal_id", sa.Uuid(), nullable=True),
+        sa.Column("proposal_version", sa.Integer(), nullable=True),
+        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("masked_text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column(
+            "language", sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "received",
+                "published",
+                "counted_only",
+                "withheld",
+                "withdrawn",
+                "erased",
+                name="commentstate",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "withheld_reason",
+            sqlmodel.sql.sqltypes.AutoString(length=60),
+            nullable=False,
+        ),
+        sa.Column("state_note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("state_changed_at", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("state_changed_by", sa.Uuid(), nullable=True),
+        sa.Column("created_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["proposal.id"], name=op.f("fk_comment_proposal_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_comment_question_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["state_changed_by"],
+            ["official.id"],
+            name=op.f("fk_comment_state_changed_by"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["submission_id"], ["submission.id"], name=op.f("fk_comment_submission_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comment")),
+        sa.UniqueConstraint(
+            "submission_id",
+            "question_id",
+            name=op.f("uq_comment_submission_id_question_id"),
+        ),
+    )
+    with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_comment_created_at"), ["created_at"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_comment_question_id"), ["question_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_comment_state"), ["state"], unique=False)
+
+    op.create_table(
+        "comment_reading",
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("comment_id", sa.Uuid(), nullable=False),
+        sa.Column("topic_keys", sa.JSON(), nullable=False),
+        sa.Column("tone", sa.Float(), nullable=True),
+        sa.Column(
+            "language", sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False
+        ),
+        sa.Column(
+            "campaign", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=True
+        ),
+        sa.Column("is_substantive", sa.Boolean(), nullable=False),
+        sa.Column("passages", sa.JSON(), nullable=False),
+        sa.Column("issues", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["comment_id"], ["comment.id"], name=op.f("fk_comment_reading_comment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["analysis_run.id"], name=op.f("fk_comment_reading_run_id")
+        ),
+        sa.PrimaryKeyConstraint(
+            "run_id", "comment_id", name=op.f("pk_comment_reading")
+        ),
+    )
+    with op.batch_alter_table("comment_reading", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_comment_reading_comment_id"), ["comment_id"], unique=False
+        )
+
+    op.create_table(
+        "found_topic",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column(
+            "parent_key", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=True
+        ),
+        sa.Column(
+            "label", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False
+        ),
+        sa.Column("keywords", sa.JSON(), nullable=False),
+        sa.Column("comments", sa.Integer(), nullable=False),
+        sa.Column("distinct_texts", sa.Integer(), nullable=False),
+        sa.Column("share", sa.Float(), nullable=False),
+        sa.Column("share_low", sa.Float(), nullable=False),
+        sa.Column("share_high", sa.Float(), nullable=False),
+        sa.Column("stability", sa.Float(), nullable=False),
+        sa.Column("tone", sa.JSON(), nullable=False),
+        sa.Column("quotes", sa.JSON(), nullable=False),
+        sa.Column("centroid", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["analysis_run.id"], name=op.f("fk_found_topic_run_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_found_topic")),
+        sa.UniqueConstraint("run_id", "key", name=op.f("uq_found_topic_run_id_key")),
+    )
+    op.create_table(
+        "topic",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("question_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column(
+            "parent_key", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=True
+        ),
+        sa.Column("latest_run_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "label", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False
+        ),
+        sa.Column(
+            "machine_label",
+            sqlmodel.sql.sqltypes.AutoString(length=300),
+            nullable=False,
+        ),
+        sa.Column("description", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "proposed",
+                "confirmed",
+                "hidden",
+                "merged",
+                "gone",
+                name="topicstate",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("state_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("merged_into_id", sa.Uuid(), nullable=True),
+        sa.Column("updated_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_topic_consultation_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["latest_run_id"], ["analysis_run.id"], name=op.f("fk_topic_latest_run_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"], ["topic.id"], name=op.f("fk_topic_merged_into_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_topic_question_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_topic")),
+    )
+    with op.batch_alter_table("topic", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_topic_consultation_id"), ["consultation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_topic_question_id"), ["question_id"], unique=False
+        )
+
+    op.create_table(
+        "official_response",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("topic_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("what_changes", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("written_by", sa.Uuid(), nullable=True),
+        sa.Column("updated_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("published_at", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["topic_id"], ["topic.id"], name=op.f("fk_official_response_topic_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["written_by"],
+            ["official.id"],
+            name=op.f("fk_official_response_written_by"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_official_response")),
+        sa.UniqueConstraint("topic_id", name=op.f("uq_official_response_topic_id")),
+    )
+    op.create_table(
+        "topic_event",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("topic_id", sa.Uuid(), nullable=False),
+        sa.Column("at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("official_id", sa.Uuid(), nullable=True),
+        sa.Column("act", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("after", sa.JSON(), nullable=False),
+        sa.Column("undone_at", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["official_id"], ["official.id"], name=op.f("fk_topic_event_official_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["topic_id"], ["topic.id"], name=op.f("fk_topic_event_topic_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_topic_event")),
+    )
+    with op.batch_alter_table("topic_event", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_topic_event_topic_id"), ["topic_id"], unique=False
+        )
+
+    op.create_table(
+        "promise",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("response_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column(
+            "owner", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False
+        ),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open",
+                "kept",
+                "dropped",
+                name="promisestate",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("kept_by_record_id", sa.Uuid(), nullable=True),
+        sa.Column("state_note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("state_changed_at", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["kept_by_record_id"],
+            ["register_record.id"],
+            name=op.f("fk_promise_kept_by_record_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["response_id"],
+            ["official_response.id"],
+            name=op.f("fk_promise_response_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_promise")),
+    )
+    with op.batch_alter_table("promise", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_promise_response_id"), ["response_id"], unique=False
+        )
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("promise", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_promise_response_id"))
+
+    op.drop_table("promise")
+    with op.batch_alter_table("topic_event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_topic_event_topic_id"))
+
+    op.drop_table("topic_event")
+    op.drop_table("official_response")
+    with op.batch_alter_table("topic", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_topic_question_id"))
+        batch_op.drop_index(batch_op.f("ix_topic_consultation_id"))
+
+    op.drop_table("topic")
+    op.drop_table("found_topic")
+    with op.batch_alter_table("comment_reading", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_comment_reading_comment_id"))
+
+    op.drop_table("comment_reading")
+    with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_comment_state"))
+        batch_op.drop_index(batch_op.f("ix_comment_question_id"))
+        batch_op.drop_index(batch_op.f("ix_comment_created_at"))
+
+    op.drop_table("comment")
+    with op.batch_alter_table("answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_answer_question_id"))
+
+    op.drop_table("answer")
+    with op.batch_alter_table("analysis_run", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_analysis_run_question_id"))
+        batch_op.drop_index(batch_op.f("ix_analysis_run_consultation_id"))
+
+    op.drop_table("analysis_run")
+    with op.batch_alter_table("question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_question_consultation_id"))
+
+    op.drop_table("question")
+    op.drop_table("proposal_version")
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_decision_consultation_id"))
+
+    op.drop_table("decision")
+    with op.batch_alter_table("topic_publication", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_topic_publication_consultation_id"))
+
+    op.drop_table("topic_publication")
+    op.drop_table("system_feedback")
+    with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_submission_submitted_at"))
+
+    op.drop_table("submission")
+    with op.batch_alter_table("register_record", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_register_record_published_at"))
+
+    op.drop_table("register_record")
+    op.drop_table("record_draft")
+    with op.batch_alter_table("proposal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_proposal_system_id"))
+        batch_op.drop_index(batch_op.f("ix_proposal_consultation_id"))
+
+    op.drop_table("proposal")
+    with op.batch_alter_table("official_session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_official_session_official_id"))
+        batch_op.drop_index(batch_op.f("ix_official_session_expires_at"))
+
+    op.drop_table("official_session")
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notice_consultation_id"))
+
+    op.drop_table("notice")
+    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audit_entry_object_id"))
+        batch_op.drop_index(batch_op.f("ix_audit_entry_at"))
+
+    op.drop_table("audit_entry")
+    with op.batch_alter_table("system", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_system_organisation_id"))
+
+    op.drop_table("system")
+    with op.batch_alter_table("official", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_official_organisation_id"))
+
+    op.drop_table("official")
+    with op.batch_alter_table("consultation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_consultation_organisation_id"))
+
+    op.drop_table("consultation")
+    op.drop_table("organisation")

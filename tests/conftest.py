@@ -1,0 +1,99 @@
+"""A real database for every test: a migrated file, copied.
+
+`FOLKMOOT_TEST_DATABASE_URL` runs the same tests on PostgreSQL: it names a server and
+a user that may create databases, and each test gets one made from a template.
+"""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import make_url, text
+from sqlmodel import Session, create_engine
+
+from app.db import Database, open_database
+from app.settings import ROOT, Settings
+
+SERVER = os.environ.get("FOLKMOOT_TEST_DATABASE_URL", "")
+
+
+def migrate(url: str) -> None:
+    database = open_database(url)
+    config = Config(ROOT / "alembic.ini")
+    config.attributes["engine"] = database.engine
+    command.upgrade(config, "head")
+    database.engine.dispose()
+
+
+def on_server(statement: str) -> None:
+    engine = create_engine(SERVER, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def url_named(name: str) -> str:
+    return make_url(SERVER).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def migrated_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A migrated, empty database that each test copies: a file's path, or a name."""
+    if not SERVER:
+        path = tmp_path_factory.mktemp("template") / "template.db"
+        migrate(f"sqlite:///{path}")
+        yield str(path)
+        return
+    name = f"template_{uuid.uuid4().hex}"
+    on_server(f"CREATE DATABASE {name}")
+    migrate(url_named(name))
+    yield name
+    on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database_url(migrated_template: str, tmp_path: Path) -> Iterator[str]:
+    if not SERVER:
+        copy = tmp_path / "folkmoot.db"
+        shutil.copy(migrated_template, copy)
+        yield f"sqlite:///{copy}"
+        return
+    name = f"test_{uuid.uuid4().hex}"
+    on_server(f"CREATE DATABASE {name} TEMPLATE {migrated_template}")
+    yield url_named(name)
+    on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return Settings(
+        data_dir=tmp_path,
+        database_url=database_url,
+        base_url="http://testserver.local",
+        secret="a secret for tests only",
+    )
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    database = open_database(database_url)
+    yield database
+    database.engine.dispose()
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """A writing session. Commit before the application is to see its rows."""
+    with database.write_session() as session:
+        yield session
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
