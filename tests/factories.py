@@ -88,11 +88,13 @@ def make_proposal(
         given["system_id"] = make_system(session, organisation_id=organisation_id).id
     values = {"consultation_id": consultation.id, "title": "An assistant for questions"}
     proposal = _added(session, Proposal(**{**values, **given}))
-    words = {"what_is_proposed": "An assistant that answers routine questions."}
-    _added(
-        session,
-        ProposalVersion(proposal_id=proposal.id, version=1, created_at=NOW, **words),
+    version = ProposalVersion(
+        proposal_id=proposal.id,
+        version=1,
+        what_is_proposed="An assistant that answers routine questions.",
+        created_at=NOW,
     )
+    _added(session, version)
     return proposal
 
 
