@@ -1,6 +1,6 @@
 """AI systems and what the register says of them, version by version."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -35,21 +35,35 @@ class System(SQLModel, table=True):
     status: Status = Field(sa_type=enum_text(Status))
     # Why a system in use was never consulted on; published, so it must be written.
     no_consultation_reason: str = ""
+    # Public once a version is published and neither of the two below is set.
     current_version: int | None = None
+    is_withheld: bool = False
+    # A removed entry keeps its address, which answers 410 with the last text.
+    removed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    removal_reason: str = ""
+    # Both are worked out from the record at publication.
+    last_confirmed_on: date | None = None
+    review_due_on: date | None = Field(default=None, index=True)
     created_at: datetime = Field(sa_type=UTCDateTime)
     updated_at: datetime = Field(sa_type=UTCDateTime)
 
 
 class RecordDraft(SQLModel, table=True):
-    """What is being written about a system and is not yet public."""
+    """What is being written about a system and is not yet public.
+
+    `fields` holds answers by key (see `schemas/answers.py`). `revision` tells whether
+    somebody else saved meanwhile.
+    """
 
     __tablename__ = "record_draft"
 
     system_id: UUID = Field(foreign_key="system.id", primary_key=True)
+    name: str = Field(max_length=300)
     fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     language: str = Field(default="en", max_length=10)
     updated_at: datetime = Field(sa_type=UTCDateTime)
     updated_by: UUID | None = Field(default=None, foreign_key="official.id")
+    revision: int = 1
 
 
 class RegisterRecord(SQLModel, table=True):
@@ -75,6 +89,13 @@ class RegisterRecord(SQLModel, table=True):
     change_note: str = ""
     change_reason: str = ""
     caused_by: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    is_correction: bool = False
+    # What this version takes away from people: `[{"kind": …, "field": …}]`.
+    weakenings: list[dict[str, str]] = Field(default_factory=list, sa_type=JSON)
+    # School grade of the summary's wording; None where we cannot measure it.
+    reading_grade: float | None = None
+    # SHA-256 over this version and the seal of the one before it.
+    seal: str = Field(default="", max_length=64)
 
 
 class SystemFeedback(SQLModel, table=True):
@@ -89,3 +110,173 @@ class SystemFeedback(SQLModel, table=True):
     distinct_texts: int = 0
     is_consulted_on: bool = False
     updated_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class EventKind(StrEnum):
+    """What feeds tell of a system."""
+
+    PUBLISHED = "published"
+    CHANGED = "changed"
+    WEAKENED = "weakened"
+    CORRECTED = "corrected"
+    INCIDENT = "incident"
+    REVIEW_OVERDUE = "review_overdue"
+    RETIRED = "retired"
+    REMOVED = "removed"
+
+
+class RegisterEvent(SQLModel, table=True):
+    """One thing that happened to a public record, for feeds and histories."""
+
+    __tablename__ = "register_event"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    system_id: UUID = Field(foreign_key="system.id", index=True)
+    organisation_id: UUID = Field(foreign_key="organisation.id", index=True)
+    kind: EventKind = Field(sa_type=enum_text(EventKind))
+    at: datetime = Field(sa_type=UTCDateTime, index=True)
+    version: int | None = None
+    note: str = ""
+    detail: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+
+
+class RegisterEntry(SQLModel, table=True):
+    """What lists, filters and search need of a public system's current record.
+
+    `facets` holds the values a system can be filtered by, `{"topic": ["health"], …}`.
+    Written anew whenever the record, its status or its feedback changes.
+    """
+
+    __tablename__ = "register_entry"
+
+    system_id: UUID = Field(foreign_key="system.id", primary_key=True)
+    # What full-text search knows it by.
+    number: int = Field(unique=True)
+    slug: str = Field(max_length=120)
+    name: str = Field(max_length=300)
+    summary: str = ""
+    language: str = Field(default="en", max_length=10)
+    organisation_slug: str = Field(max_length=80, index=True)
+    organisation_name: str = Field(max_length=200)
+    status: Status = Field(sa_type=enum_text(Status))
+    facets: dict[str, list[str]] = Field(default_factory=dict, sa_type=JSON)
+    completeness: int = 0
+    comments: int = 0
+    version: int
+    updated_at: datetime = Field(sa_type=UTCDateTime, index=True)
+    review_due_on: date | None = None
+
+
+class RegisterState(SQLModel, table=True):
+    """One row that counts public changes: the version of every cached page."""
+
+    __tablename__ = "register_state"
+
+    id: int = Field(default=1, primary_key=True)
+    version: int = 0
+    changed_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class Incident(SQLModel, table=True):
+    """Something that went wrong: what happened, who was affected, what was done."""
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    system_id: UUID = Field(foreign_key="system.id", index=True)
+    happened_on: date
+    title: str = Field(max_length=200)
+    what_happened: str
+    who_was_affected: str = ""
+    what_was_done: str = ""
+    is_resolved: bool = False
+    recorded_by: UUID | None = Field(default=None, foreign_key="official.id")
+    published_at: datetime = Field(sa_type=UTCDateTime)
+    updated_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class MonitoringReading(SQLModel, table=True):
+    """One figure measured on one day, with its unit."""
+
+    __tablename__ = "monitoring_reading"
+    __table_args__ = (UniqueConstraint("system_id", "measure", "measured_on"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    system_id: UUID = Field(foreign_key="system.id")
+    measure: str = Field(max_length=120)
+    unit: str = Field(default="", max_length=40)
+    measured_on: date
+    value: float
+    note: str = ""
+    recorded_by: UUID | None = Field(default=None, foreign_key="official.id")
+    recorded_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class ReportKind(StrEnum):
+    """What somebody reports about the register."""
+
+    ERROR = "error"
+    MISSING = "missing"
+
+
+class ReportState(StrEnum):
+    """Where a report is; only an answered one shows its words in public."""
+
+    RECEIVED = "received"
+    ANSWERED = "answered"
+    # Personal attack or personal data: counted in public, its words never shown.
+    WITHHELD = "withheld"
+
+
+class ErrorReport(SQLModel, table=True):
+    """An error in a record, or a system in use that is not registered."""
+
+    __tablename__ = "error_report"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    kind: ReportKind = Field(sa_type=enum_text(ReportKind))
+    number: int = Field(unique=True)
+    system_id: UUID | None = Field(default=None, foreign_key="system.id", index=True)
+    organisation_id: UUID | None = Field(
+        default=None, foreign_key="organisation.id", index=True
+    )
+    # Which field of the record, or who runs the missing system.
+    about: str = Field(default="", max_length=300)
+    text: str
+    how_known: str = ""
+    record_version: int | None = None
+    state: ReportState = Field(
+        default=ReportState.RECEIVED, sa_type=enum_text(ReportState)
+    )
+    answer: str = ""
+    reported_at: datetime = Field(sa_type=UTCDateTime, index=True)
+    answered_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    answered_by: UUID | None = Field(default=None, foreign_key="official.id")
+
+
+class Sidecar(SQLModel, table=True):
+    """What an imported file said and our fields have no home for, kept as it was.
+
+    `values` is the whole source row, so that an export gives every value back;
+    `digest` tells whether the same row comes again.
+    """
+
+    __table_args__ = (UniqueConstraint("format", "source_key"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    system_id: UUID = Field(foreign_key="system.id", index=True)
+    format: str = Field(max_length=20)
+    source_key: str = Field(max_length=200)
+    values: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    digest: str = Field(max_length=64)
+    position: int = 0
+    imported_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class Snapshot(SQLModel, table=True):
+    """One day's whole register as files, with their checksums."""
+
+    day: date = Field(primary_key=True)
+    made_at: datetime = Field(sa_type=UTCDateTime)
+    systems: int
+    # `[{"name": "register.csv.gz", "bytes": 1, "sha256": "…"}]`
+    files: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    head_seal: str = Field(default="", max_length=64)

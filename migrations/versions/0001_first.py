@@ -37,6 +37,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_organisation_slug")),
     )
     op.create_table(
+        "register_state",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_register_state")),
+    )
+    op.create_table(
+        "snapshot",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("made_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("systems", sa.Integer(), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column(
+            "head_seal", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False
+        ),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_snapshot")),
+    )
+    op.create_table(
         "consultation",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -169,6 +187,11 @@ def upgrade() -> None:
             "no_consultation_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False
         ),
         sa.Column("current_version", sa.Integer(), nullable=True),
+        sa.Column("is_withheld", sa.Boolean(), nullable=False),
+        sa.Column("removed_at", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("removal_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("last_confirmed_on", sa.Date(), nullable=True),
+        sa.Column("review_due_on", sa.Date(), nullable=True),
         sa.Column("created_at", app.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("updated_at", app.db.UTCDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -182,6 +205,9 @@ def upgrade() -> None:
     with op.batch_alter_table("system", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_system_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_system_review_due_on"), ["review_due_on"], unique=False
         )
 
     op.create_table(
@@ -215,6 +241,127 @@ def upgrade() -> None:
             batch_op.f("ix_audit_entry_object_id"), ["object_id"], unique=False
         )
 
+    op.create_table(
+        "error_report",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "error", "missing", name="reportkind", native_enum=False, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("system_id", sa.Uuid(), nullable=True),
+        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "about", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False
+        ),
+        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("how_known", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("record_version", sa.Integer(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "received",
+                "answered",
+                "withheld",
+                name="reportstate",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("answer", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reported_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["official.id"], name=op.f("fk_error_report_answered_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_error_report_organisation_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["system_id"], ["system.id"], name=op.f("fk_error_report_system_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_error_report")),
+        sa.UniqueConstraint("number", name=op.f("uq_error_report_number")),
+    )
+    with op.batch_alter_table("error_report", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_error_report_organisation_id"),
+            ["organisation_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_error_report_reported_at"), ["reported_at"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_error_report_system_id"), ["system_id"], unique=False
+        )
+
+    op.create_table(
+        "incident",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("system_id", sa.Uuid(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column(
+            "title", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False
+        ),
+        sa.Column("what_happened", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column(
+            "who_was_affected", sqlmodel.sql.sqltypes.AutoString(), nullable=False
+        ),
+        sa.Column("what_was_done", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("is_resolved", sa.Boolean(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=True),
+        sa.Column("published_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["official.id"], name=op.f("fk_incident_recorded_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["system_id"], ["system.id"], name=op.f("fk_incident_system_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
+    )
+    with op.batch_alter_table("incident", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_incident_system_id"), ["system_id"], unique=False
+        )
+
+    op.create_table(
+        "monitoring_reading",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("system_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "measure", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False
+        ),
+        sa.Column("unit", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("measured_on", sa.Date(), nullable=False),
+        sa.Column("value", sa.Float(), nullable=False),
+        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=True),
+        sa.Column("recorded_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"],
+            ["official.id"],
+            name=op.f("fk_monitoring_reading_recorded_by"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["system_id"], ["system.id"], name=op.f("fk_monitoring_reading_system_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_monitoring_reading")),
+        sa.UniqueConstraint(
+            "system_id",
+            "measure",
+            "measured_on",
+            name=op.f("uq_monitoring_reading_system_id_measure_measured_on"),
+        ),
+    )
     op.create_table(
         "notice",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -290,12 +437,14 @@ def upgrade() -> None:
     op.create_table(
         "record_draft",
         sa.Column("system_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
         sa.Column("fields", sa.JSON(), nullable=False),
         sa.Column(
             "language", sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False
         ),
         sa.Column("updated_at", app.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["system_id"], ["system.id"], name=op.f("fk_record_draft_system_id")
         ),
@@ -304,6 +453,113 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("system_id", name=op.f("pk_record_draft")),
     )
+    op.create_table(
+        "register_entry",
+        sa.Column("system_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("slug", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column("summary", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column(
+            "language", sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False
+        ),
+        sa.Column(
+            "organisation_slug",
+            sqlmodel.sql.sqltypes.AutoString(length=80),
+            nullable=False,
+        ),
+        sa.Column(
+            "organisation_name",
+            sqlmodel.sql.sqltypes.AutoString(length=200),
+            nullable=False,
+        ),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "proposed",
+                "in_development",
+                "closed_pilot",
+                "open_pilot",
+                "in_use",
+                "paused",
+                "retired",
+                "withdrawn",
+                "rejected",
+                name="status",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("facets", sa.JSON(), nullable=False),
+        sa.Column("completeness", sa.Integer(), nullable=False),
+        sa.Column("comments", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("review_due_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["system_id"], ["system.id"], name=op.f("fk_register_entry_system_id")
+        ),
+        sa.PrimaryKeyConstraint("system_id", name=op.f("pk_register_entry")),
+        sa.UniqueConstraint("number", name=op.f("uq_register_entry_number")),
+    )
+    with op.batch_alter_table("register_entry", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_register_entry_organisation_slug"),
+            ["organisation_slug"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_register_entry_updated_at"), ["updated_at"], unique=False
+        )
+
+    op.create_table(
+        "register_event",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("system_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "published",
+                "changed",
+                "weakened",
+                "corrected",
+                "incident",
+                "review_overdue",
+                "retired",
+                "removed",
+                name="eventkind",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=True),
+        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("detail", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_register_event_organisation_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["system_id"], ["system.id"], name=op.f("fk_register_event_system_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_register_event")),
+    )
+    with op.batch_alter_table("register_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_register_event_at"), ["at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_register_event_organisation_id"),
+            ["organisation_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_register_event_system_id"), ["system_id"], unique=False
+        )
+
     op.create_table(
         "register_record",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -340,6 +596,10 @@ def upgrade() -> None:
         sa.Column("change_note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("change_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("caused_by", sa.JSON(), nullable=True),
+        sa.Column("is_correction", sa.Boolean(), nullable=False),
+        sa.Column("weakenings", sa.JSON(), nullable=False),
+        sa.Column("reading_grade", sa.Float(), nullable=True),
+        sa.Column("seal", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
         sa.ForeignKeyConstraint(
             ["author_id"], ["official.id"], name=op.f("fk_register_record_author_id")
         ),
@@ -356,6 +616,35 @@ def upgrade() -> None:
             batch_op.f("ix_register_record_published_at"),
             ["published_at"],
             unique=False,
+        )
+
+    op.create_table(
+        "sidecar",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("system_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "format", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False
+        ),
+        sa.Column(
+            "source_key", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False
+        ),
+        sa.Column("values", sa.JSON(), nullable=False),
+        sa.Column(
+            "digest", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False
+        ),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("imported_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["system_id"], ["system.id"], name=op.f("fk_sidecar_system_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sidecar")),
+        sa.UniqueConstraint(
+            "format", "source_key", name=op.f("uq_sidecar_format_source_key")
+        ),
+    )
+    with op.batch_alter_table("sidecar", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_sidecar_system_id"), ["system_id"], unique=False
         )
 
     op.create_table(
@@ -978,10 +1267,25 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_submission_submitted_at"))
 
     op.drop_table("submission")
+    with op.batch_alter_table("sidecar", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sidecar_system_id"))
+
+    op.drop_table("sidecar")
     with op.batch_alter_table("register_record", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_register_record_published_at"))
 
     op.drop_table("register_record")
+    with op.batch_alter_table("register_event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_register_event_system_id"))
+        batch_op.drop_index(batch_op.f("ix_register_event_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_register_event_at"))
+
+    op.drop_table("register_event")
+    with op.batch_alter_table("register_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_register_entry_updated_at"))
+        batch_op.drop_index(batch_op.f("ix_register_entry_organisation_slug"))
+
+    op.drop_table("register_entry")
     op.drop_table("record_draft")
     with op.batch_alter_table("proposal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_proposal_system_id"))
@@ -997,12 +1301,24 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_notice_consultation_id"))
 
     op.drop_table("notice")
+    op.drop_table("monitoring_reading")
+    with op.batch_alter_table("incident", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_incident_system_id"))
+
+    op.drop_table("incident")
+    with op.batch_alter_table("error_report", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_error_report_system_id"))
+        batch_op.drop_index(batch_op.f("ix_error_report_reported_at"))
+        batch_op.drop_index(batch_op.f("ix_error_report_organisation_id"))
+
+    op.drop_table("error_report")
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_entry_object_id"))
         batch_op.drop_index(batch_op.f("ix_audit_entry_at"))
 
     op.drop_table("audit_entry")
     with op.batch_alter_table("system", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_system_review_due_on"))
         batch_op.drop_index(batch_op.f("ix_system_organisation_id"))
 
     op.drop_table("system")
@@ -1014,4 +1330,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_consultation_organisation_id"))
 
     op.drop_table("consultation")
+    op.drop_table("snapshot")
+    op.drop_table("register_state")
     op.drop_table("organisation")

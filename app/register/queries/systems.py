@@ -1,0 +1,101 @@
+"""Systems, their records and drafts."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from app.accounts.models import Organisation
+from app.errors import NotFound
+from app.register.models import (
+    RecordDraft,
+    RegisterRecord,
+    System,
+    SystemFeedback,
+)
+from app.register.rules.life import is_public
+
+
+def find_system(session: Session, system_id: UUID) -> System | None:
+    return session.get(System, system_id)
+
+
+def get_system(session: Session, system_id: UUID) -> System:
+    """Return a system by its id, public or not."""
+    system = session.get(System, system_id)
+    if system is None:
+        raise NotFound("system", system_id)
+    return system
+
+
+def get_system_by_slug(session: Session, slug: str) -> System:
+    """Return a system by its slug, public or not: for officials."""
+    system = session.exec(select(System).where(System.slug == slug)).one_or_none()
+    if system is None:
+        raise NotFound("system", slug)
+    return system
+
+
+def get_public_system(session: Session, slug: str) -> System:
+    """Return a system that anyone may see.
+
+    A draft and a withheld one answer exactly like one that does not exist.
+    """
+    system = session.exec(select(System).where(System.slug == slug)).one_or_none()
+    if system is None or not is_public(system):
+        raise NotFound("system", slug)
+    return system
+
+
+def find_record(session: Session, system: System) -> RegisterRecord | None:
+    """Return the current version, if one is published."""
+    if system.current_version is None:
+        return None
+    return session.exec(
+        select(RegisterRecord)
+        .where(RegisterRecord.system_id == system.id)
+        .where(RegisterRecord.version == system.current_version)
+    ).one()
+
+
+def get_record(session: Session, system: System, version: int) -> RegisterRecord:
+    """Return one version of a system's record."""
+    record = session.exec(
+        select(RegisterRecord)
+        .where(RegisterRecord.system_id == system.id)
+        .where(RegisterRecord.version == version)
+    ).one_or_none()
+    if record is None:
+        raise NotFound("version", version)
+    return record
+
+
+def list_records(session: Session, system: System) -> Sequence[RegisterRecord]:
+    """Return all versions, newest first."""
+    return session.exec(
+        select(RegisterRecord)
+        .where(RegisterRecord.system_id == system.id)
+        .order_by(col(RegisterRecord.version).desc())
+    ).all()
+
+
+def find_draft(session: Session, system: System) -> RecordDraft | None:
+    return session.get(RecordDraft, system.id)
+
+
+def find_feedback(session: Session, system: System) -> SystemFeedback | None:
+    return session.get(SystemFeedback, system.id)
+
+
+def find_organisation(session: Session, system: System) -> Organisation:
+    """Return the body that answers for a system."""
+    return session.get_one(Organisation, system.organisation_id)
+
+
+def list_systems_of(session: Session, organisation_id: UUID) -> Sequence[System]:
+    """Return all systems of a body, public or not, by name."""
+    return session.exec(
+        select(System)
+        .where(System.organisation_id == organisation_id)
+        .order_by(System.name)
+    ).all()

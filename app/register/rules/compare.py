@@ -1,0 +1,94 @@
+"""What changed between two versions: field by field, words marked."""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import Final
+
+from app.register.rules.wording import answer_text
+from app.register.schemas.answers import Answer, Answers, State
+from app.register.schemas.fields import ASKED
+from app.register.schemas.kinds import RecordField
+
+_WORDS: Final = re.compile(r"\s+|\w+|[^\w\s]")
+# Marking word by word is quadratic; beyond this many words whole texts are marked.
+_MOST_WORDS: Final = 4_000
+
+
+class Change(StrEnum):
+    """What happened to a field."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of text, and whether only this version has it."""
+
+    text: str
+    is_marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field that differs, with both texts in parts."""
+
+    field: RecordField
+    change: Change
+    before: list[Part]
+    after: list[Part]
+
+
+def compare(before: Answers, after: Answers) -> list[FieldChange]:
+    """Return the fields that differ, in reading order."""
+    return [
+        _field_change(field, before.get(field.key), after.get(field.key))
+        for field in ASKED
+        if differs(before.get(field.key), after.get(field.key))
+    ]
+
+
+def differs(before: Answer | None, after: Answer | None) -> bool:
+    """Tell whether two answers say different things; being confirmed is no change."""
+    return _said(before) != _said(after)
+
+
+def _said(answer: Answer | None) -> tuple[object, ...] | None:
+    if answer is None or (answer.state is State.ANSWERED and not answer.value):
+        return None
+    return (answer.state, answer.value, answer.reason, answer.until)
+
+
+def _field_change(
+    field: RecordField, before: Answer | None, after: Answer | None
+) -> FieldChange:
+    old, new = answer_text(field, before), answer_text(field, after)
+    if not old:
+        return FieldChange(field, Change.ADDED, [], [Part(new, is_marked=True)])
+    if not new:
+        return FieldChange(field, Change.REMOVED, [Part(old, is_marked=True)], [])
+    old_parts, new_parts = mark_words(old, new)
+    return FieldChange(field, Change.CHANGED, old_parts, new_parts)
+
+
+def mark_words(old: str, new: str) -> tuple[list[Part], list[Part]]:
+    """Split two texts into shared and own stretches."""
+    old_words, new_words = _WORDS.findall(old), _WORDS.findall(new)
+    if len(old_words) + len(new_words) > _MOST_WORDS:
+        return [Part(old, is_marked=True)], [Part(new, is_marked=True)]
+    before: list[Part] = []
+    after: list[Part] = []
+    matcher = SequenceMatcher(None, old_words, new_words, autojunk=False)
+    for kind, i, j, k, m in matcher.get_opcodes():
+        is_marked = kind != "equal"
+        _append(before, "".join(old_words[i:j]), is_marked=is_marked)
+        _append(after, "".join(new_words[k:m]), is_marked=is_marked)
+    return before, after
+
+
+def _append(parts: list[Part], text: str, *, is_marked: bool) -> None:
+    if text:
+        parts.append(Part(text, is_marked))

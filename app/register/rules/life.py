@@ -1,0 +1,62 @@
+"""The life of a system: which status may follow which, and who may be shown what."""
+
+from typing import Final
+
+from app.errors import N_, Conflict, Invalid
+from app.register.models import Status, System
+
+STATUS_LABELS: Final = {
+    Status.PROPOSED: N_("Proposed"),
+    Status.IN_DEVELOPMENT: N_("In development"),
+    Status.CLOSED_PILOT: N_("Closed pilot"),
+    Status.OPEN_PILOT: N_("Open pilot"),
+    Status.IN_USE: N_("In use"),
+    Status.PAUSED: N_("Paused"),
+    Status.RETIRED: N_("Retired"),
+    Status.WITHDRAWN: N_("Withdrawn after a problem"),
+    Status.REJECTED: N_("Rejected"),
+}
+STATUS_HELP: Final = {
+    Status.PROPOSED: N_("It is an idea. Nothing is built or decided yet."),
+    Status.IN_DEVELOPMENT: N_("It is being built. It does not yet touch anyone."),
+    Status.CLOSED_PILOT: N_("It is tried out with a small group that was chosen."),
+    Status.OPEN_PILOT: N_("It is tried out with the public."),
+    Status.IN_USE: N_("It is used for real."),
+    Status.PAUSED: N_("It has been stopped for the time being."),
+    Status.RETIRED: N_("It is no longer used."),
+    Status.WITHDRAWN: N_("It was taken out of use because of a problem."),
+    Status.REJECTED: N_("It was proposed and will not be built or used."),
+}
+# Touching people now, or stopped only for a while.
+IN_USE: Final = frozenset({Status.OPEN_PILOT, Status.CLOSED_PILOT, Status.IN_USE})
+ENDED: Final = frozenset({Status.RETIRED, Status.WITHDRAWN, Status.REJECTED})
+_AFTER_THE_END: Final = frozenset({Status.PROPOSED, Status.IN_DEVELOPMENT})
+
+
+def is_public(system: System) -> bool:
+    """Tell whether anyone may see the system; withheld is the same as unknown."""
+    return system.current_version is not None and not system.is_withheld
+
+
+def require_may_become(system: System, status: Status) -> None:
+    """Raise when the status is the same, or an ended system would skip its restart."""
+    if system.status is status:
+        raise Conflict(N_("The system has this status already."))
+    if system.status in ENDED and status not in ENDED | _AFTER_THE_END:
+        raise Conflict(
+            N_("A system that has ended starts again as proposed or in development.")
+        )
+
+
+def require_reason_without_consultation(
+    status: Status, *, is_consulted_on: bool, reason: str
+) -> None:
+    """Raise when a system would be used unconsulted and nobody says why."""
+    if status in IN_USE and not is_consulted_on and not reason.strip():
+        raise Invalid(
+            {
+                "no_consultation_reason": N_(
+                    "The public was not asked about this system. Say why."
+                )
+            }
+        )

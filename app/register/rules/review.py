@@ -1,0 +1,44 @@
+"""When a record has to be checked again."""
+
+from datetime import date, timedelta
+from typing import Final
+
+from app.register.schemas.answers import Answers, text_value
+
+LONGEST_UNCHECKED: Final = timedelta(days=365)
+SOON: Final = timedelta(days=30)
+
+
+def review_due_on(answers: Answers, published_on: date) -> date:
+    """Return the day in the record, or a year after it was last confirmed."""
+    latest = last_confirmed_on(answers, published_on) + LONGEST_UNCHECKED
+    stated = last_day_of(text_value(answers, "review_due"))
+    return min(stated, latest) if stated else latest
+
+
+def last_confirmed_on(answers: Answers, published_on: date) -> date:
+    """Return the oldest day on which an answer was last confirmed."""
+    days = [one.confirmed_on for one in answers.values() if one.confirmed_on]
+    return min(days, default=published_on)
+
+
+def is_overdue(due_on: date | None, today: date) -> bool:
+    return due_on is not None and due_on < today
+
+
+def is_due_soon(due_on: date | None, today: date) -> bool:
+    return due_on is not None and today <= due_on <= today + SOON
+
+
+def last_day_of(text: str) -> date | None:
+    """Return the last day of a year, a month or a day given as text."""
+    if not text:
+        return None
+    parts = [int(one) for one in text.split("-")]
+    if len(parts) == 1:
+        return date(parts[0], 12, 31)
+    year, month = parts[:2]
+    if len(parts) == 2:  # noqa: PLR2004 - year and month
+        after = date(year + month // 12, month % 12 + 1, 1)
+        return after - timedelta(days=1)
+    return date(year, month, parts[2])

@@ -1,0 +1,1 @@
+"""What a record holds: the field set, the answers to it, and the forms."""

@@ -1,0 +1,20 @@
+"""Why a record changed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changed and why, in words for the public.
+
+    Attributes:
+        caused_by: Which topic or promise led to it, with the counts as they are now:
+            `kind`, `id`, `label`, `comments`, `distinct_texts`, `url`.
+        is_correction: The earlier version was wrong; the system itself did not change.
+    """
+
+    note: str
+    reason: str = ""
+    caused_by: dict[str, Any] | None = None
+    is_correction: bool = False

@@ -1,0 +1,113 @@
+"""What is being written about a system, before anyone else sees it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from app.accounts.models import Official
+from app.errors import N_, Conflict
+from app.register.models import RecordDraft, System
+from app.register.queries import find_draft, find_record
+from app.register.rules.compare import differs
+from app.register.schemas.answers import Answer, Answers, read_answers, stored_answers
+from app.register.services.systems import require_name
+
+
+def open_draft(session: Session, system: System, *, now: datetime) -> RecordDraft:
+    """Return the draft, begun from the published record where there is none."""
+    draft = find_draft(session, system)
+    if draft is not None:
+        return draft
+    record = find_record(session, system)
+    draft = RecordDraft(
+        system_id=system.id,
+        name=system.name,
+        fields=dict(record.fields) if record else {},
+        language=record.language if record else "en",
+        updated_at=now,
+    )
+    session.add(draft)
+    session.flush()
+    return draft
+
+
+def save_draft(
+    session: Session,
+    system: System,
+    entered: Mapping[str, Any],
+    *,
+    official: Official | None,
+    now: datetime,
+) -> RecordDraft:
+    """Store the answers given, leaving fields that were not entered as they are.
+
+    A key with no answer at all empties its field. An answer that changed counts as
+    confirmed today.
+
+    Raises:
+        Invalid: With a sentence per field; nothing is stored then.
+    """
+    answers = read_answers(entered)
+    draft = open_draft(session, system, now=now)
+    before = stored_answers(draft.fields)
+    fields = dict(draft.fields)
+    for key in entered:
+        fields.pop(key, None)
+    fields.update(_stamped(answers, before, now.date()))
+    draft.fields = fields
+    _mark_saved(draft, official, now)
+    session.add(draft)
+    session.flush()
+    return draft
+
+
+def rename_draft(
+    session: Session, draft: RecordDraft, name: str, language: str
+) -> None:
+    """Change the name and the language that the next version will have."""
+    draft.name = require_name(name)
+    draft.language = language
+    session.add(draft)
+
+
+def confirm_answers(
+    session: Session, system: System, keys: list[str] | None, *, now: datetime
+) -> RecordDraft:
+    """Say that answers were looked at today and still hold; all when `keys` is None."""
+    draft = open_draft(session, system, now=now)
+    today = now.date().isoformat()
+    draft.fields = {
+        key: {**value, "confirmed_on": today} if keys is None or key in keys else value
+        for key, value in draft.fields.items()
+    }
+    session.add(draft)
+    session.flush()
+    return draft
+
+
+def require_unchanged(draft: RecordDraft, revision: int) -> None:
+    """Raise when somebody else saved the draft since it was opened."""
+    if draft.revision != revision:
+        raise Conflict(
+            N_("Somebody else saved this draft meanwhile. Compare before you save.")
+        )
+
+
+def _stamped(answers: Answers, before: Answers, today: date) -> dict[str, Any]:
+    return {key: _stamp(answers[key], before.get(key), today) for key in answers}
+
+
+def _stamp(answer: Answer, before: Answer | None, today: date) -> dict[str, Any]:
+    if answer.confirmed_on is None:
+        same = before is not None and not differs(before, answer)
+        day = before.confirmed_on if same and before else today
+        answer = answer.model_copy(update={"confirmed_on": day or today})
+    return answer.stored()
+
+
+def _mark_saved(draft: RecordDraft, official: Official | None, now: datetime) -> None:
+    draft.revision += 1
+    draft.updated_at = now
+    draft.updated_by = official.id if official else None

@@ -1,0 +1,167 @@
+"""Keeps what lists, filters, search and feeds read in step with the record."""
+
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select, update
+
+from app.register.models import (
+    EventKind,
+    RegisterEntry,
+    RegisterEvent,
+    RegisterRecord,
+    RegisterState,
+    System,
+    SystemFeedback,
+)
+from app.register.queries import find_feedback, find_organisation, find_record
+from app.register.rules.completeness import completeness
+from app.register.rules.weakening import highest_risk
+from app.register.schemas.answers import (
+    Answers,
+    list_value,
+    row_value,
+    stored_answers,
+    text_value,
+)
+from app.register.schemas.choices import RISK_LEVELS
+
+_LONGEST_SUMMARY: Final = 300
+
+
+def mark_changed(session: Session, now: datetime) -> None:
+    """Count one more public change; every cached page is then looked at anew."""
+    counted = session.connection().execute(
+        update(RegisterState)
+        .where(col(RegisterState.id) == 1)
+        .values(version=RegisterState.version + 1, changed_at=now)
+    )
+    if counted.rowcount == 0:
+        session.add(RegisterState(version=1, changed_at=now))
+        session.flush()
+
+
+def note_event(
+    session: Session,
+    system: System,
+    kind: EventKind,
+    *,
+    now: datetime,
+    note: str = "",
+    detail: dict[str, Any] | None = None,
+) -> RegisterEvent:
+    """Add one thing to tell in feeds and histories."""
+    event = RegisterEvent(
+        system_id=system.id,
+        organisation_id=system.organisation_id,
+        kind=kind,
+        at=now,
+        version=system.current_version,
+        note=note,
+        detail=detail or {},
+    )
+    session.add(event)
+    return event
+
+
+def refresh_entry(session: Session, system: System, *, now: datetime) -> None:
+    """Write a public system's entry anew, or take it out of every list."""
+    entry = session.get(RegisterEntry, system.id)
+    record = find_record(session, system)
+    if record is None or system.is_withheld or system.removed_at:
+        if entry is not None:
+            session.delete(entry)
+    else:
+        number = entry.number if entry else _next_number(session)
+        session.merge(_entry_of(session, system, record, number))
+    session.flush()
+    mark_changed(session, now)
+
+
+def set_feedback(session: Session, feedback: SystemFeedback, *, now: datetime) -> None:
+    """Store what people said of a system, as counted where comments are kept."""
+    stored = session.merge(feedback)
+    stored.updated_at = now
+    session.flush()
+    refresh_entry(session, session.get_one(System, feedback.system_id), now=now)
+
+
+def _next_number(session: Session) -> int:
+    highest = session.exec(select(func.max(RegisterEntry.number))).one()
+    return int(highest or 0) + 1
+
+
+def _entry_of(
+    session: Session, system: System, record: RegisterRecord, number: int
+) -> RegisterEntry:
+    organisation = find_organisation(session, system)
+    feedback = find_feedback(session, system)
+    answers = stored_answers(record.fields)
+    published_on = record.published_at.date()
+    share = completeness(answers, published_on).percent
+    return RegisterEntry(
+        system_id=system.id,
+        number=number,
+        slug=system.slug,
+        name=record.name,
+        summary=card_summary(answers),
+        language=record.language,
+        organisation_slug=organisation.slug,
+        organisation_name=organisation.name,
+        status=system.status,
+        facets=facets_of(answers, feedback, share, published_on),
+        completeness=share,
+        comments=feedback.comments if feedback else 0,
+        version=record.version,
+        updated_at=record.published_at,
+        review_due_on=system.review_due_on,
+    )
+
+
+def card_summary(answers: Answers) -> str:
+    """Return the sentence that stands under a name in a list."""
+    text = (
+        text_value(answers, "one_line")
+        or text_value(answers, "plain_summary")
+        or text_value(answers, "purpose")
+    )
+    text = " ".join(text.split())
+    if len(text) <= _LONGEST_SUMMARY:
+        return text
+    return text[:_LONGEST_SUMMARY].rsplit(" ", 1)[0] + " …"
+
+
+def facets_of(
+    answers: Answers, feedback: SystemFeedback | None, share: int, published_on: date
+) -> dict[str, list[str]]:
+    """Return the values that a system is filtered by."""
+    risk = highest_risk(answers)
+    started = text_value(answers, "use_started") or str(published_on.year)
+    is_assessed = bool(row_value(answers, "impact_assessments"))
+    return {
+        "topic": list_value(answers, "topic"),
+        "technology": list_value(answers, "technology_kinds"),
+        "effect": list_value(answers, "effects"),
+        "people": list_value(answers, "people_groups"),
+        "decides": [text_value(answers, "automation_degree") or "unknown"],
+        "risk": [RISK_LEVELS[risk].key if risk >= 0 else "unknown"],
+        "year": [started[:4]],
+        "feedback": _feedback_values(feedback),
+        "assessment": ["yes" if is_assessed else "no"],
+        "completeness": [_band(share)],
+    }
+
+
+def _feedback_values(feedback: SystemFeedback | None) -> list[str]:
+    if feedback is None:
+        return ["not_consulted"]
+    values = ["consulted" if feedback.is_consulted_on else "not_consulted"]
+    return [*values, "comments"] if feedback.comments else values
+
+
+def _band(share: int) -> str:
+    return next(band for band, least in _BANDS if share >= least)
+
+
+_BANDS: Final = (("all", 100), ("most", 75), ("half", 50), ("little", 0))

@@ -1,0 +1,207 @@
+"""Published versions: each immutable, each sealed to the one before it."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from app.accounts.models import Official
+from app.errors import N_, Conflict, Invalid
+from app.register.models import EventKind, RegisterRecord, Status, System
+from app.register.queries import find_draft, find_feedback, find_record
+from app.register.rules.life import (
+    ENDED,
+    require_may_become,
+    require_reason_without_consultation,
+)
+from app.register.rules.reading_level import reading_level
+from app.register.rules.review import last_confirmed_on, review_due_on
+from app.register.rules.weakening import Weakening, find_weakenings
+from app.register.schemas.answers import stored_answers, text_value
+from app.register.schemas.change import Change
+from app.register.services.entries import note_event, refresh_entry
+
+
+def publish_record(
+    session: Session,
+    system: System,
+    official: Official | None,
+    change: Change,
+    *,
+    now: datetime,
+) -> RegisterRecord:
+    """Publish the draft as the next version and put the draft away.
+
+    Raises:
+        Conflict: There is no draft, or the entry was removed.
+        Invalid: A later version says nothing of what changed.
+    """
+    draft = find_draft(session, system)
+    if draft is None:
+        raise Conflict(N_("There is nothing new to publish."))
+    if system.current_version and not change.note.strip():
+        raise Invalid({"change_note": N_("Say what changed.")})
+    system.name = draft.name
+    record = _new_version(system, official, change, now)
+    record.fields = dict(draft.fields)
+    record.language = draft.language
+    session.delete(draft)
+    return _publish(session, system, record)
+
+
+def change_status(
+    session: Session,
+    system: System,
+    status: Status,
+    official: Official | None,
+    change: Change,
+    *,
+    now: datetime,
+) -> RegisterRecord | None:
+    """Move a system on in its life; where a record is public, as a new version.
+
+    An unpublished draft stays as it is. Putting a system to use that nobody was asked
+    about needs `no_consultation_reason` on the system.
+    """
+    require_may_become(system, status)
+    feedback = find_feedback(session, system)
+    require_reason_without_consultation(
+        status,
+        is_consulted_on=feedback is not None and feedback.is_consulted_on,
+        reason=system.no_consultation_reason,
+    )
+    current = find_record(session, system)
+    system.status = status
+    system.updated_at = now
+    session.add(system)
+    if current is None:
+        session.flush()
+        return None
+    record = _new_version(system, official, change, now)
+    record.name = current.name
+    record.fields = dict(current.fields)
+    record.language = current.language
+    return _publish(session, system, record)
+
+
+def withhold_system(session: Session, system: System, *, now: datetime) -> None:
+    """Hide a system in every representation; it then answers like an unknown one."""
+    system.is_withheld = True
+    session.add(system)
+    refresh_entry(session, system, now=now)
+
+
+def remove_system(
+    session: Session, system: System, reason: str, *, now: datetime
+) -> None:
+    """Take an entry out of the lists; its address keeps the last text and says why."""
+    if not reason.strip():
+        raise Invalid({"removal_reason": N_("Say why the entry is removed.")})
+    system.removed_at = now
+    system.removal_reason = reason.strip()
+    session.add(system)
+    note_event(session, system, EventKind.REMOVED, note=system.removal_reason, now=now)
+    refresh_entry(session, system, now=now)
+
+
+def _new_version(
+    system: System, official: Official | None, change: Change, now: datetime
+) -> RegisterRecord:
+    if system.removed_at is not None:
+        raise Conflict(N_("This entry was removed from the register."))
+    return RegisterRecord(
+        system_id=system.id,
+        version=(system.current_version or 0) + 1,
+        name=system.name,
+        status=system.status,
+        fields={},
+        published_at=now,
+        author_id=official.id if official else None,
+        author=official.name if official else "",
+        change_note=change.note.strip(),
+        change_reason=change.reason.strip(),
+        caused_by=change.caused_by,
+        is_correction=change.is_correction,
+    )
+
+
+def _publish(
+    session: Session, system: System, record: RegisterRecord
+) -> RegisterRecord:
+    previous = find_record(session, system)
+    answers = stored_answers(record.fields)
+    weakenings = (
+        find_weakenings(stored_answers(previous.fields), answers) if previous else []
+    )
+    record.weakenings = [{"kind": one.kind, "field": one.field} for one in weakenings]
+    level = reading_level(text_value(answers, "plain_summary"), record.language)
+    record.reading_grade = level.grade if level else None
+    record.seal = seal_of(record, previous.seal if previous else "")
+    published_on = record.published_at.date()
+    system.current_version = record.version
+    system.updated_at = record.published_at
+    system.last_confirmed_on = last_confirmed_on(answers, published_on)
+    system.review_due_on = review_due_on(answers, published_on)
+    session.add_all([system, record])
+    session.flush()
+    _tell(session, system, record, previous, weakenings)
+    refresh_entry(session, system, now=record.published_at)
+    return record
+
+
+def _tell(
+    session: Session,
+    system: System,
+    record: RegisterRecord,
+    previous: RegisterRecord | None,
+    weakenings: list[Weakening],
+) -> None:
+    detail: dict[str, Any] = {"caused_by": record.caused_by} if record.caused_by else {}
+    for kind in _events_of(record, previous, weakenings):
+        if kind is EventKind.WEAKENED:
+            detail = {**detail, "weakenings": record.weakenings}
+        note_event(
+            session,
+            system,
+            kind,
+            note=record.change_note,
+            detail=detail,
+            now=record.published_at,
+        )
+
+
+def _events_of(
+    record: RegisterRecord,
+    previous: RegisterRecord | None,
+    weakenings: list[Weakening],
+) -> list[EventKind]:
+    if previous is None:
+        return [EventKind.PUBLISHED]
+    kinds = []
+    if weakenings:
+        kinds.append(EventKind.WEAKENED)
+    if record.status in ENDED and previous.status not in ENDED:
+        kinds.append(EventKind.RETIRED)
+    if record.is_correction:
+        kinds.append(EventKind.CORRECTED)
+    return kinds or [EventKind.CHANGED]
+
+
+def seal_of(record: RegisterRecord, previous_seal: str) -> str:
+    """Return the SHA-256 that ties a version to the one before it."""
+    said = {
+        "previous": previous_seal,
+        "version": record.version,
+        "name": record.name,
+        "status": record.status.value,
+        "language": record.language,
+        "fields": record.fields,
+        "published_at": record.published_at.isoformat(),
+        "change_note": record.change_note,
+        "change_reason": record.change_reason,
+        "caused_by": record.caused_by,
+    }
+    text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
