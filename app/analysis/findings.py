@@ -62,6 +62,7 @@ class FoundTopic:
             reading; not an estimate about any population.
         stability: 0 to 1, mean best overlap with the topics of repeated runs.
         centroid: Mean unit vector of the topic's passages, for joining new comments.
+        reach: The least similarity to `centroid` with which a passage still joins.
     """
 
     id: str
@@ -77,6 +78,25 @@ class FoundTopic:
     stability: float
     quotes: tuple[Quote, ...]
     centroid: tuple[float, ...] = ()
+    reach: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTopic:
+    """A topic of an earlier run, as much of it as a new run needs to keep its id.
+
+    Attributes:
+        comments: The comments that were in it.
+        embedder: Which embedder placed `centroid`; others' vectors do not compare.
+    """
+
+    id: str
+    question: str | None
+    parent: str | None
+    comments: frozenset[str]
+    centroid: tuple[float, ...] = ()
+    reach: float = 0.0
+    embedder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +201,30 @@ def from_json(data: Mapping[str, Any]) -> Findings:
             FoundCampaign(**{**c, "added_text": tuple(c["added_text"])})
             for c in data["campaigns"]
         ),
+    )
+
+
+def known_topics(findings: Findings) -> tuple[KnownTopic, ...]:
+    """Return a run's topics as the next run wants them."""
+    members: dict[str, set[str]] = {topic.id: set() for topic in findings.topics}
+    parent = {topic.id: topic.parent for topic in findings.topics}
+    for comment in findings.comments:
+        for leaf in comment.topics:
+            members[leaf].add(comment.id)
+            above = parent[leaf]
+            if above is not None:
+                members[above].add(comment.id)
+    return tuple(
+        KnownTopic(
+            topic.id,
+            topic.question,
+            topic.parent,
+            frozenset(members[topic.id]),
+            topic.centroid,
+            topic.reach,
+            str(findings.parameters.get("embedder", "")),
+        )
+        for topic in findings.topics
     )
 
 

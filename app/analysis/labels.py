@@ -1,0 +1,179 @@
+"""Names topics in words that a newspaper reader would use, and picks their quotes.
+
+A label is made of phrases that stand in the comments themselves, as people wrote
+them: those that are frequent in the topic and rare elsewhere. Words alone are the
+fallback. A person confirms every label before it is public.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log
+from typing import Final
+
+from app.analysis.stop_words import EVERY
+
+_WORD: Final = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*|\[[\w -]+\]")
+_MARKER: Final = "["
+KEYWORDS: Final = 8
+_LONGEST_PHRASE: Final = 4
+_READ_PER_TOPIC: Final = 2_000
+_LABEL_LENGTH: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in a row that say something: first and last are content words."""
+
+    key: tuple[str, ...]
+    score: float
+    text: str
+
+
+def content_words(text: str) -> list[str]:
+    """Return the lower-case words of a text that can name a topic."""
+    return [word for word in map(str.lower, _WORD.findall(text)) if _is_content(word)]
+
+
+def _is_content(word: str) -> bool:
+    plain = word.replace("\u2019", "'")
+    return (
+        len(word) > 1
+        and not word.startswith(_MARKER)
+        and plain not in EVERY
+        and not word[0].isdigit()
+    )
+
+
+def stem(word: str) -> str:
+    """Cut a word to what its forms share, roughly and in any language."""
+    plain = re.sub(r"['\u2019]s?$", "", word.lower())
+    for ending in ("ies", "es", "s", "ing", "ed", "en", "e", "y"):
+        if plain.endswith(ending) and len(plain) - len(ending) > 3:  # noqa: PLR2004
+            return plain[: -len(ending)]
+    return plain
+
+
+def keywords(words: Sequence[tuple[str, float]]) -> tuple[str, ...]:
+    """Return the best words, one of each family of forms."""
+    kept: dict[str, str] = {}
+    for word, _ in words:
+        kept.setdefault(stem(word), word)
+        if len(kept) == KEYWORDS:
+            break
+    return tuple(kept.values())
+
+
+def label(
+    texts: Sequence[str],
+    words: Sequence[tuple[str, float]],
+    background: "Counter[tuple[str, ...]]",
+    taken: set[str],
+) -> str:
+    """Name a topic after its most telling phrases; never twice the same name.
+
+    Args:
+        texts: The topic's passages.
+        words: Its c-TF-IDF words.
+        background: In how many passages each phrase stands overall.
+        taken: Labels given already; the new one is added.
+    """
+    phrases = _ranked(texts[:_READ_PER_TOPIC], dict(words), background)
+    chosen: list[Phrase] = []
+    stems: set[str] = set()
+    for phrase in phrases:
+        own = {stem(word) for word in phrase.key if _is_content(word)}
+        if own & stems:
+            continue
+        chosen.append(phrase)
+        stems |= own
+        name = _joined(chosen)
+        if len(chosen) > 1 and name not in taken:
+            break
+    name = _joined(chosen) or ", ".join(keywords(words)[:3]).capitalize()
+    return _unique(name or "\u2026", taken)
+
+
+def _joined(chosen: Sequence[Phrase]) -> str:
+    name = ""
+    for phrase in chosen:
+        longer = f"{name}, {phrase.text}" if name else phrase.text
+        if name and len(longer) > _LABEL_LENGTH:
+            break
+        name = longer
+    return name[:1].upper() + name[1:]
+
+
+def _unique(name: str, taken: set[str]) -> str:
+    number, unique = 1, name
+    while unique in taken:
+        number += 1
+        unique = f"{name} ({number})"
+    taken.add(unique)
+    return unique
+
+
+def count_phrases(texts: Iterable[str]) -> "Counter[tuple[str, ...]]":
+    """Count in how many passages each phrase stands."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    for text in texts:
+        counts.update({key for key, _ in _phrases(text)})
+    return counts
+
+
+def _phrases(text: str) -> list[tuple[tuple[str, ...], str]]:
+    """Return each phrase of a passage: its words in lower case, and as written."""
+    matches = list(_WORD.finditer(text))
+    found: list[tuple[tuple[str, ...], str]] = []
+    for first, match in enumerate(matches):
+        if not _is_content(match.group().lower()):
+            continue
+        for last in range(first, min(first + _LONGEST_PHRASE, len(matches))):
+            if last > first and not _touching(text, matches[last - 1 : last + 1]):
+                break
+            if _is_content(matches[last].group().lower()):
+                key = tuple(m.group().lower() for m in matches[first : last + 1])
+                found.append((key, text[match.start() : matches[last].end()]))
+    return found
+
+
+def _touching(text: str, pair: "Sequence[re.Match[str]]") -> bool:
+    return all(text[a.end() : b.start()].isspace() for a, b in pairwise(pair))
+
+
+def _ranked(
+    texts: Sequence[str],
+    weight: dict[str, float],
+    background: "Counter[tuple[str, ...]]",
+) -> list[Phrase]:
+    surfaces: dict[tuple[str, ...], Counter[str]] = {}
+    for text in texts:
+        for key, surface in dict(_phrases(text)).items():
+            surfaces.setdefault(key, Counter())[surface] += 1
+    least = max(2, len(texts) // 100)
+    ranked = [
+        Phrase(key, _score(key, forms.total(), weight, background), _usual(forms))
+        for key, forms in surfaces.items()
+        if forms.total() >= least or len(key) == 1
+    ]
+    return sorted(ranked, key=lambda p: (-p.score, p.key))[:200]
+
+
+def _score(
+    key: tuple[str, ...],
+    here: int,
+    weight: dict[str, float],
+    background: "Counter[tuple[str, ...]]",
+) -> float:
+    content = [word for word in key if _is_content(word)]
+    telling = sum(weight.get(word, 0.0) for word in content) / len(content) ** 0.4
+    concentrated = here / max(here, background[key])
+    return float(telling * log(1 + here) * concentrated**0.5)
+
+
+def _usual(forms: "Counter[str]") -> str:
+    """Return the most frequent spelling; lower case wins over a sentence's start."""
+    lower = [form for form in forms if form == form.lower()]
+    return max(sorted(lower or list(forms)), key=lambda form: forms[form])

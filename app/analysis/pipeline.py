@@ -1,0 +1,304 @@
+"""Text in, `Findings` out: the whole reading, step by step.
+
+Each step is one value of `Steps` and can be replaced. Progress is told before and
+after each step; a progress function that raises stops the reading there.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import Final
+
+from app.analysis import (
+    campaigns,
+    embedders,
+    languages,
+    matching,
+    passages,
+    personal_data,
+    substance,
+    tone,
+)
+from app.analysis.assembly import (
+    QuestionFindings,
+    Reading,
+    assemble,
+    assemble_unread,
+    merge,
+)
+from app.analysis.embedders import Embedder
+from app.analysis.findings import (
+    Document,
+    Findings,
+    KnownTopic,
+    ReadComment,
+    ReadPassage,
+)
+from app.analysis.options import Options
+from app.analysis.prepare import prepare
+from app.analysis.texts import Passages, Text, passages_of
+from app.analysis.topics import find
+
+Progress = Callable[[str, float], None]
+
+# What share of the time each step takes, for one honest bar over all of them.
+_WEIGHTS: Final = {
+    "prepare": 0.35,
+    "campaigns": 0.1,
+    "embed": 0.15,
+    "cluster": 0.1,
+    "stability": 0.15,
+    "describe": 0.05,
+    "tone": 0.1,
+}
+_BATCH: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The replaceable steps of a reading."""
+
+    mask: Callable[..., personal_data.Masked] = personal_data.mask
+    is_substantive: Callable[..., bool] = substance.is_substantive
+    detect: Callable[..., list[str]] = languages.detect
+    find_campaigns: Callable[[Sequence[str]], campaigns.CampaignGroups] = (
+        campaigns.find_campaigns
+    )
+    split: Callable[[str, str], list[tuple[int, int]]] = passages.split
+    score_tone: Callable[[Sequence[str], Sequence[str]], list[float | None]] = (
+        tone.score
+    )
+
+
+class Run:
+    """What all steps of one reading share: choices, steps, timings, progress."""
+
+    def __init__(self, options: Options, steps: Steps, progress: Progress) -> None:
+        self.options = options
+        self.steps = steps
+        self.timings = dict.fromkeys(
+            ("prepare", "embed", "cluster", "describe", "tone"), 0.0
+        )
+        self._progress = progress
+        self._reached = 0.0
+
+    @contextmanager
+    def timed(self, name: str) -> Iterator[None]:
+        started = perf_counter()
+        yield
+        self.timings[name] += perf_counter() - started
+
+    def tell(self, step: str, done: float, part: tuple[float, float] = (0, 1)) -> None:
+        """Report how far a step is; `part` is the stretch of it now worked on."""
+        low, high = part
+        before = 0.0
+        for name, weight in _WEIGHTS.items():
+            if name == step:
+                before += weight * (low + (high - low) * done)
+                break
+            before += weight * (high if name != "prepare" else 1)
+        self._reached = max(self._reached, min(1.0, before))
+        self._progress(step, self._reached)
+
+
+def find_topics(
+    documents: Sequence[Document],
+    *,
+    options: Options | None = None,
+    progress: Progress = lambda _step, _fraction: None,
+    steps: Steps | None = None,
+) -> Findings:
+    """Read comments and return what they say.
+
+    Args:
+        documents: Every comment, with the key of the question it answers.
+        options: What changes the result.
+        progress: Told the step and the share of the whole that is done. It may raise
+            to stop the reading.
+        steps: The parts of the reading, where one is to be replaced.
+
+    Raises:
+        ValueError: The embedder asked for is not there, or ids repeat.
+    """
+    started = perf_counter()
+    run = Run(options or Options(), steps or Steps(), progress)
+    embedder = embedders.choose(run.options.embedder)
+    with run.timed("prepare"):
+        texts = read_texts(documents, run)
+    groups = _by_question(texts)
+    done = 0
+    found: list[QuestionFindings] = []
+    for question, own in groups.items():
+        part = (done / len(texts), (done + len(own)) / len(texts))
+        found.append(_read_question(question, own, embedder, run, part))
+        done += len(own)
+    result = merge(
+        found,
+        [document.id for document in documents],
+        {**run.options.as_parameters(), "embedder": embedder.name},
+    )
+    run.tell("tone", 1.0)
+    total = perf_counter() - started
+    timings = {name: round(took, 3) for name, took in run.timings.items()}
+    return replace(result, timings={**timings, "total": round(total, 3)})
+
+
+def join_topics(
+    documents: Sequence[Document],
+    known: Sequence[KnownTopic],
+    *,
+    options: Options | None = None,
+    steps: Steps | None = None,
+) -> tuple[ReadComment, ...]:
+    """Read new comments into existing topics at once, without finding new ones.
+
+    A passage that lies beyond every topic's reach stays apart: its topic is None, and
+    a comment of only such passages has no topics. The next full run looks at them.
+    """
+    run = Run(options or Options(), steps or Steps(), lambda _step, _fraction: None)
+    embedder = embedders.choose(run.options.embedder)
+    texts = read_texts(documents, run)
+    leaves = [
+        t for t in known if t.parent is not None and t.embedder in {"", embedder.name}
+    ]
+    return tuple(_join(text, leaves, embedder, run) for text in texts)
+
+
+def read_texts(documents: Sequence[Document], run: Run) -> list[Text]:
+    """Prepare, mask, judge and name the language of each comment by itself.
+
+    Raises:
+        ValueError: Two documents have the same id.
+    """
+    if len({document.id for document in documents}) != len(documents):
+        message = "every comment needs an id of its own"
+        raise ValueError(message)
+    masked: list[str] = []
+    for number, document in enumerate(documents):
+        if number % _BATCH == 0:
+            run.tell("prepare", 0.8 * number / len(documents))
+        text = prepare(document.text)
+        masked.append(run.steps.mask(text, region=run.options.region).text)
+    detected = _languages(documents, masked, run)
+    run.tell("prepare", 1.0)
+    wording = run.options.questions
+    return [
+        Text(
+            document,
+            text,
+            language,
+            run.steps.is_substantive(
+                text, question=wording.get(document.question or "", document.question)
+            ),
+        )
+        for document, text, language in zip(documents, masked, detected, strict=True)
+    ]
+
+
+def _languages(
+    documents: Sequence[Document], masked: Sequence[str], run: Run
+) -> list[str]:
+    options = run.options
+    if options.language != "auto":
+        return [document.language or options.language for document in documents]
+    detected = run.steps.detect(masked, candidates=options.languages)
+    return [
+        document.language or found
+        for document, found in zip(documents, detected, strict=True)
+    ]
+
+
+def _by_question(texts: Sequence[Text]) -> dict[str | None, list[Text]]:
+    groups: dict[str | None, list[Text]] = defaultdict(list)
+    for text in texts:
+        groups[text.document.question].append(text)
+    return dict(groups)
+
+
+def _read_question(
+    question: str | None,
+    texts: Sequence[Text],
+    embedder: Embedder,
+    run: Run,
+    part: tuple[float, float],
+) -> QuestionFindings:
+    substantive = [text for text in texts if text.substantive]
+    unread = assemble_unread([text for text in texts if not text.substantive])
+    if not substantive:
+        return replace(unread, question=question)
+    with run.timed("prepare"):
+        run.tell("campaigns", 0.0, part)
+        groups = run.steps.find_campaigns([text.masked for text in substantive])
+        cut = passages_of([t.masked for t in substantive], _cut(substantive, run))
+
+    def step(name: str, done: float) -> None:
+        run.tell(name, done, part)
+
+    topics = find(cut, embedder, run.options, step, run.timed)
+    with run.timed("tone"):
+        run.tell("tone", 0.0, part)
+        tones = _tones(substantive, cut, run)
+    with run.timed("describe"):
+        whole = assemble(
+            question, Reading(substantive, cut, topics, groups, tones), run.options
+        )
+    return replace(whole, comments=whole.comments + unread.comments)
+
+
+def _cut(texts: Sequence[Text], run: Run) -> list[list[tuple[int, int]]]:
+    """Return the passages of each text; at least one, whatever it holds."""
+    return [
+        run.steps.split(text.masked, text.language) or [(0, len(text.masked))]
+        for text in texts
+    ]
+
+
+def _tones(
+    texts: Sequence[Text], cut: Passages, run: Run
+) -> tuple[list[float | None], list[float | None]]:
+    """Return the tone of every comment as a whole, and of every passage."""
+    spoken = [texts[comment].language for comment in cut.comment.tolist()]
+    written = [
+        texts[comment].masked[start:end]
+        for comment, (start, end) in zip(cut.comment.tolist(), cut.spans, strict=True)
+    ]
+    whole = run.steps.score_tone(
+        [text.masked for text in texts], [text.language for text in texts]
+    )
+    return whole, run.steps.score_tone(written, spoken)
+
+
+def _join(
+    text: Text, leaves: Sequence[KnownTopic], embedder: Embedder, run: Run
+) -> ReadComment:
+    own = [leaf for leaf in leaves if leaf.question == text.document.question]
+    spans = run.steps.split(text.masked, text.language) if text.substantive else []
+    written = [text.masked[start:end] for start, end in spans]
+    vectors = embedder.embed(written, lambda _done: None)
+    chosen = matching.join(vectors, own)
+    tones = run.steps.score_tone(
+        [text.masked, *written], [text.language] * (1 + len(written))
+    )
+    return ReadComment(
+        id=text.document.id,
+        topics=_most_common(chosen),
+        tone=tones[0] if text.substantive else None,
+        language=text.language,
+        campaign=None,
+        shared_text=(),
+        substantive=text.substantive,
+        masked_text=text.masked,
+        passages=tuple(
+            ReadPassage(start, end, topic, compound)
+            for (start, end), topic, compound in zip(
+                spans, chosen, tones[1:], strict=True
+            )
+        ),
+    )
+
+
+def _most_common(chosen: Sequence[str | None]) -> tuple[str, ...]:
+    counted = Counter(topic for topic in chosen if topic is not None)
+    return tuple(topic for topic, _ in counted.most_common())

@@ -1,0 +1,144 @@
+"""The topic model: BERTopic with Leiden as its clustering and nothing left out.
+
+The only module that imports BERTopic, which takes seconds; import it where topics are
+about to be found, never at the top of a module that a page needs.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+from bertopic import BERTopic
+from bertopic.dimensionality import BaseDimensionalityReduction
+from bertopic.vectorizers import ClassTfidfTransformer
+from sklearn.feature_extraction.text import CountVectorizer
+
+from app.analysis import graph
+from app.analysis.embedders import Vectors
+from app.analysis.graph import Labels
+
+Words = tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Granularity:
+    """How finely comments are grouped, and how the groups fit on a page.
+
+    Attributes:
+        resolution: Leiden's; higher means more, smaller topics.
+        most_at_top: So many top-level topics at most.
+        smallest: Topics of fewer distinct passages join their nearest neighbour.
+    """
+
+    resolution: float = 2.0
+    most_at_top: int = 12
+    smallest: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Passages in leaf topics, leaf topics in top-level ones, and their words.
+
+    Attributes:
+        leaf_of: The leaf topic of each passage.
+        top_of: The top-level topic of each leaf topic.
+        graph: The neighbour graph, for asking how stable all this is.
+    """
+
+    leaf_of: Labels
+    top_of: Labels
+    leaf_words: tuple[Words, ...]
+    top_words: tuple[Words, ...]
+    graph: Any
+
+
+class LeidenClusters:
+    """Leiden on a nearest-neighbour graph, in the shape of BERTopic's clusterers."""
+
+    def __init__(self, granularity: Granularity, seed: int) -> None:
+        self.granularity = granularity
+        self.seed = seed
+        self.labels_: Labels = np.empty(0, np.int64)
+        self.graph_: Any = None
+
+    def fit(self, vectors: Vectors, y: Any = None) -> Self:  # noqa: ARG002
+        self.graph_ = graph.build(vectors)
+        found = graph.communities(self.graph_, self.granularity.resolution, self.seed)
+        self.labels_ = graph.absorb_small(
+            self.graph_, found, smallest_for(len(vectors), self.granularity)
+        )
+        return self
+
+    def predict(self, vectors: Vectors) -> Labels:
+        """Say nothing of new vectors: those join topics by `matching`."""
+        return np.full(len(vectors), -1, np.int64)
+
+
+class KnownClusters:
+    """Hands BERTopic groups that are known already, to have them described."""
+
+    def __init__(self, labels: Labels) -> None:
+        self.labels_ = labels
+
+    def fit(self, vectors: Vectors, y: Any = None) -> Self:  # noqa: ARG002
+        return self
+
+
+def smallest_for(passages: int, granularity: Granularity) -> int:
+    """Return the least size of a topic: smaller where there is little to group."""
+    return max(2, min(granularity.smallest, passages // 8), passages // 1_000)
+
+
+def group(
+    tokens: Sequence[str], vectors: Vectors, granularity: Granularity, seed: int
+) -> Grouping:
+    """Find topics on two levels.
+
+    Args:
+        tokens: Each passage's content words, separated by spaces.
+        vectors: Each passage's place.
+        granularity: How finely.
+        seed: Where Leiden starts.
+    """
+    clusters = LeidenClusters(granularity, seed)
+    leaf_words = _fit(tokens, vectors, clusters)
+    leaf_of = clusters.labels_
+    top_of = graph.merge_to(clusters.graph_, leaf_of, granularity.most_at_top, seed)
+    top_words = _fit(tokens, vectors, KnownClusters(top_of[leaf_of]))
+    return Grouping(leaf_of, top_of, leaf_words, top_words, clusters.graph_)
+
+
+def _fit(
+    tokens: Sequence[str], vectors: Vectors, clusters: LeidenClusters | KnownClusters
+) -> tuple[Words, ...]:
+    """Fit BERTopic and return each cluster's words, best first."""
+    if not _has_two_words(tokens):
+        clusters.fit(vectors)
+        return tuple(() for _ in range(int(clusters.labels_.max(initial=-1)) + 1))
+    model = BERTopic(
+        umap_model=BaseDimensionalityReduction(),
+        hdbscan_model=clusters,
+        vectorizer_model=CountVectorizer(analyzer=str.split),
+        ctfidf_model=ClassTfidfTransformer(
+            bm25_weighting=False, reduce_frequent_words=True
+        ),
+        top_n_words=30,
+    )
+    numbered, _ = model.fit_transform(list(tokens), vectors)
+    words = model.get_topics()
+    named = dict(zip(clusters.labels_.tolist(), numbered, strict=True))
+    return tuple(
+        tuple((word, float(score)) for word, score in words[named[label]] if word)
+        for label in sorted(named)
+    )
+
+
+def _has_two_words(tokens: Sequence[str]) -> bool:
+    """Say whether there is a vocabulary: c-TF-IDF cannot weigh a single word."""
+    seen: set[str] = set()
+    for text in tokens:
+        seen.update(text.split())
+        if len(seen) > 1:
+            return True
+    return False
