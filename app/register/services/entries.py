@@ -26,6 +26,7 @@ from app.register.schemas.answers import (
     text_value,
 )
 from app.register.schemas.choices import RISK_LEVELS
+from app.register.services.full_text import forget_system, remember_system
 
 _LONGEST_SUMMARY: Final = 300
 
@@ -71,10 +72,13 @@ def refresh_entry(session: Session, system: System, *, now: datetime) -> None:
     record = find_record(session, system)
     if record is None or system.is_withheld or system.removed_at:
         if entry is not None:
+            forget_system(session, entry.number)
             session.delete(entry)
     else:
         number = entry.number if entry else _next_number(session)
-        session.merge(_entry_of(session, system, record, number))
+        entry = session.merge(_entry_of(session, system, record, number))
+        answers = stored_answers(record.fields)
+        remember_system(session, number, entry.name, entry.organisation_name, answers)
     session.flush()
     mark_changed(session, now)
 

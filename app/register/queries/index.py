@@ -1,0 +1,146 @@
+"""All public systems in memory, as bit sets by facet: what makes filters quick.
+
+Each value of each facet is an integer whose bit `n` says whether system `n` has it, so
+that combining filters and counting are `&` and `bit_count`. The index is read anew when
+`RegisterState.version` has moved on; nothing in it can be stale.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, Final
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine
+from sqlalchemy.engine import RowMapping
+from sqlmodel import Session, select
+
+from app.register.models import RegisterEntry, RegisterState
+from app.register.schemas.search import Sort
+
+_ENTRY: Final = RegisterEntry.__table__.c  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Systems by position; the other parts speak of positions."""
+
+    version: int
+    system_ids: list[UUID]
+    position_of: dict[int, int]
+    bits: dict[str, dict[str, int]]
+    body_names: dict[str, str]
+    orders: dict[Sort, list[int]]
+
+    @property
+    def everything(self) -> int:
+        return (1 << len(self.system_ids)) - 1
+
+    def bits_of(self, facet: str, values: Iterable[str]) -> int:
+        """Return the systems that have any of the values."""
+        known = self.bits.get(facet, {})
+        found = 0
+        for value in values:
+            found |= known.get(value, 0)
+        return found
+
+    def bits_at(self, numbers: Iterable[int]) -> int:
+        """Return the systems with these entry numbers."""
+        flags = bytearray(len(self.system_ids))
+        for number in numbers:
+            position = self.position_of.get(number)
+            if position is not None:
+                flags[position] = 1
+        return bits_from(flags)
+
+
+def bits_from(flags: bytearray) -> int:
+    """Return a bit set from one byte per system, 0 or 1."""
+    text = flags[::-1].translate(_AS_DIGITS).decode("ascii")
+    return int(text, 2) if text else 0
+
+
+_AS_DIGITS: Final = bytes([48, 49]) + bytes(254)
+
+
+def positions(order: Iterable[int], bits: int) -> list[int]:
+    """Return the members of a bit set in the given order."""
+    digits = f"{bits:b}"[::-1]
+    length = len(digits)
+    return [one for one in order if one < length and digits[one] == "1"]
+
+
+_indexes: "WeakKeyDictionary[object, Index]" = WeakKeyDictionary()
+_lock: Final = Lock()
+
+
+def get_version(session: Session) -> int:
+    """Return the count of public changes: the version of every cached page."""
+    statement = select(RegisterState.version).where(RegisterState.id == 1)
+    return session.exec(statement).one_or_none() or 0
+
+
+def get_index(session: Session) -> Index:
+    """Return the index of what this session sees, read at most once per change."""
+    bind = session.get_bind()
+    if not isinstance(bind, Engine) or bind.get_execution_options().get(
+        "folkmoot_writes"
+    ):
+        # What is not yet committed must not be kept for others.
+        return _read_index(session, get_version(session))
+    version = get_version(session)
+    index = _indexes.get(bind.pool)
+    if index is not None and index.version == version:
+        return index
+    with _lock:
+        index = _indexes.get(bind.pool)
+        if index is None or index.version != version:
+            index = _indexes[bind.pool] = _read_index(session, version)
+    return index
+
+
+def _read_index(session: Session, version: int) -> Index:
+    wanted = [column for column in _ENTRY if column.key not in {"summary", "language"}]
+    rows = session.connection().execute(select(*wanted)).mappings().all()
+    flags: dict[str, dict[str, bytearray]] = defaultdict(
+        lambda: defaultdict(lambda: bytearray(len(rows)))
+    )
+    for position, row in enumerate(rows):
+        for facet, values in {**row["facets"], **_own_facets(row)}.items():
+            for value in values:
+                flags[facet][value][position] = 1
+    return Index(
+        version=version,
+        system_ids=[row["system_id"] for row in rows],
+        position_of={row["number"]: at for at, row in enumerate(rows)},
+        bits={
+            facet: {value: bits_from(some) for value, some in values.items()}
+            for facet, values in flags.items()
+        },
+        body_names={row["organisation_slug"]: row["organisation_name"] for row in rows},
+        orders=_orders(rows),
+    )
+
+
+def _own_facets(row: RowMapping) -> dict[str, list[str]]:
+    return {
+        "status": [row["status"].value],
+        "body": [row["organisation_slug"]],
+        "review": [row["review_due_on"].isoformat()] if row["review_due_on"] else [],
+    }
+
+
+def _orders(rows: Any) -> dict[Sort, list[int]]:
+    by_name = sorted(range(len(rows)), key=lambda at: rows[at]["name"].casefold())
+
+    def then(key: str, *, reverse: bool) -> list[int]:
+        return sorted(by_name, key=lambda at: rows[at][key], reverse=reverse)
+
+    return {
+        Sort.NAME: by_name,
+        Sort.UPDATED: then("updated_at", reverse=True),
+        Sort.COMMENTS: then("comments", reverse=True),
+        Sort.COMPLETENESS: then("completeness", reverse=False),
+    }

@@ -1,0 +1,267 @@
+"""Finding systems: words, filters that combine, and a count for every filter."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from app.errors import N_
+from app.register.models import RegisterEntry
+from app.register.queries.full_text import (
+    is_known_word,
+    list_matching_numbers,
+    list_similar_words,
+)
+from app.register.queries.index import Index, get_index, positions
+from app.register.rules.life import IN_USE, STATUS_LABELS
+from app.register.rules.words import terms_of
+from app.register.schemas import choices
+from app.register.schemas.kinds import Choice
+from app.register.schemas.search import FACETS, PAGE_SIZE, RegisterQuery, Sort
+
+_UNKNOWN: Final = Choice("unknown", N_("Not stated"))
+_OFFERED: Final[dict[str, tuple[Choice, ...]]] = {
+    "status": tuple(Choice(key, label) for key, label in STATUS_LABELS.items()),
+    "effect": choices.EFFECTS,
+    "topic": choices.TOPICS,
+    "technology": choices.TECHNOLOGIES,
+    "decides": (*choices.AUTOMATION, _UNKNOWN),
+    "risk": (*choices.RISK_LEVELS, _UNKNOWN),
+    "people": choices.PEOPLE,
+    "feedback": (
+        Choice("consulted", N_("The public was asked")),
+        Choice("not_consulted", N_("The public was not asked")),
+        Choice("comments", N_("Has comments")),
+    ),
+    "assessment": (
+        Choice("yes", N_("Assessment named")),
+        Choice("no", N_("No assessment named")),
+    ),
+    "completeness": (
+        Choice("all", N_("Every question answered or explained")),
+        Choice("most", N_("75 to 99 percent")),
+        Choice("half", N_("50 to 74 percent")),
+        Choice("little", N_("Less than half")),
+    ),
+    "review": (
+        Choice("overdue", N_("Overdue")),
+        Choice("current", N_("Not overdue")),
+    ),
+}
+# Only years and names of bodies are not ours to translate.
+_LONG_FACETS: Final = frozenset({"body", "year"})
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One filter that can be chosen, and how many systems it would leave."""
+
+    key: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One group of filters."""
+
+    key: str
+    label: str
+    values: list[FacetValue]
+    is_translated: bool
+
+    @property
+    def is_used(self) -> bool:
+        return any(one.is_chosen for one in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of what was found.
+
+    Attributes:
+        meant: Words that were searched instead of mistyped ones, by what was typed.
+    """
+
+    query: RegisterQuery
+    entries: Sequence[RegisterEntry]
+    total: int
+    facets: list[Facet]
+    meant: dict[str, list[str]]
+
+    @property
+    def page_count(self) -> int:
+        return max(1, -(-self.total // PAGE_SIZE))
+
+
+def search_systems(session: Session, query: RegisterQuery, today: date) -> Found:
+    """Return one page of public systems, with counts per filter."""
+    index = get_index(session)
+    ranked, meant = _find_words(session, query.words)
+    matching = index.everything if ranked is None else index.bits_at(ranked)
+    filtered = {
+        facet: _bits_of(index, facet, values, today)
+        for facet, values in query.filters.items()
+    }
+    found = matching
+    for bits in filtered.values():
+        found &= bits
+    order = _order(index, query.sort, ranked)
+    start = (query.page - 1) * PAGE_SIZE
+    shown = positions(order, found)[start : start + PAGE_SIZE]
+    return Found(
+        query=query,
+        entries=list_entries(session, [index.system_ids[at] for at in shown]),
+        total=found.bit_count(),
+        facets=_facets(index, query, matching, filtered, today),
+        meant=meant,
+    )
+
+
+def list_found(session: Session, query: RegisterQuery, today: date) -> list[UUID]:
+    """Return all systems that match, in the query's order, for files and the API."""
+    index = get_index(session)
+    ranked, _ = _find_words(session, query.words)
+    found = index.everything if ranked is None else index.bits_at(ranked)
+    for facet, values in query.filters.items():
+        found &= _bits_of(index, facet, values, today)
+    order = _order(index, query.sort, ranked)
+    return [index.system_ids[at] for at in positions(order, found)]
+
+
+def list_entries(session: Session, system_ids: list[UUID]) -> list[RegisterEntry]:
+    """Return entries in the order of the ids given."""
+    statement = select(RegisterEntry).where(
+        col(RegisterEntry.system_id).in_(system_ids)
+    )
+    by_id = {entry.system_id: entry for entry in session.exec(statement)}
+    return [by_id[one] for one in system_ids if one in by_id]
+
+
+@dataclass(frozen=True, slots=True)
+class InUseCounts:
+    """Systems that touch people now, and what was done before they did."""
+
+    total: int
+    consulted: int
+    assessed: int
+    overdue: int
+
+    @property
+    def not_consulted(self) -> int:
+        return self.total - self.consulted
+
+    @property
+    def not_assessed(self) -> int:
+        return self.total - self.assessed
+
+
+def count_in_use(session: Session, today: date) -> InUseCounts:
+    """Count systems in use with and without consultation and assessment."""
+    index = get_index(session)
+    used = index.bits_of("status", (one.value for one in IN_USE))
+    return InUseCounts(
+        total=used.bit_count(),
+        consulted=(used & index.bits_of("feedback", ["consulted"])).bit_count(),
+        assessed=(used & index.bits_of("assessment", ["yes"])).bit_count(),
+        overdue=(used & _bits_of(index, "review", ("overdue",), today)).bit_count(),
+    )
+
+
+def count_systems(session: Session) -> int:
+    return len(get_index(session).system_ids)
+
+
+def browse(session: Session, facet: str, today: date) -> Facet:
+    """Return one group of filters with its counts over the whole register."""
+    index = get_index(session)
+    query = RegisterQuery()
+    return _facet(index, query, facet, index.everything, today)
+
+
+def _find_words(
+    session: Session, words: str
+) -> tuple[list[int] | None, dict[str, list[str]]]:
+    terms = terms_of(words)
+    if not terms:
+        return (None, {}) if not words.strip() else ([], {})
+    meant: dict[str, list[str]] = {}
+    variants = []
+    for term in terms:
+        similar = (
+            [] if is_known_word(session, term) else list_similar_words(session, term)
+        )
+        if similar:
+            meant[term] = similar
+        variants.append([term, *similar])
+    return list_matching_numbers(session, variants), meant
+
+
+def _order(index: Index, sort: Sort, ranked: list[int] | None) -> list[int]:
+    if sort is Sort.RELEVANCE and ranked is not None:
+        return [index.position_of[one] for one in ranked if one in index.position_of]
+    return index.orders[Sort.UPDATED if sort is Sort.RELEVANCE else sort]
+
+
+def _bits_of(index: Index, facet: str, values: Sequence[str], today: date) -> int:
+    if facet != "review":
+        return index.bits_of(facet, values)
+    due = index.bits.get("review", {})
+    overdue = index.bits_of("review", (day for day in due if day < today.isoformat()))
+    bits = overdue if "overdue" in values else 0
+    return bits | (index.everything & ~overdue if "current" in values else 0)
+
+
+def _facets(
+    index: Index,
+    query: RegisterQuery,
+    matching: int,
+    filtered: Mapping[str, int],
+    today: date,
+) -> list[Facet]:
+    facets = []
+    for facet in FACETS:
+        # A group's own choices do not narrow its counts: they add up to "or".
+        others = matching
+        for key, bits in filtered.items():
+            others &= bits if key != facet else others
+        facets.append(_facet(index, query, facet, others, today))
+    return facets
+
+
+def _facet(
+    index: Index, query: RegisterQuery, facet: str, within: int, today: date
+) -> Facet:
+    chosen = query.filters.get(facet, ())
+    values = [
+        FacetValue(
+            choice.key,
+            choice.label,
+            (within & _bits_of(index, facet, (choice.key,), today)).bit_count(),
+            choice.key in chosen,
+        )
+        for choice in _choices(index, facet)
+    ]
+    return Facet(
+        facet,
+        FACETS[facet],
+        [one for one in values if one.count or one.is_chosen],
+        is_translated=facet not in _LONG_FACETS,
+    )
+
+
+def _choices(index: Index, facet: str) -> Sequence[Choice]:
+    if facet == "body":
+        names = index.body_names.items()
+        return [
+            Choice(*one) for one in sorted(names, key=lambda one: one[1].casefold())
+        ]
+    if facet == "year":
+        return [
+            Choice(one, one) for one in sorted(index.bits.get("year", ()), reverse=True)
+        ]
+    return _OFFERED[facet]
