@@ -1,0 +1,27 @@
+"""Cells that a spreadsheet must not take for formulas."""
+
+import re
+from typing import Final
+
+# A list dash, a blank and a word is prose, unless it calls a function or a program.
+_PROSE: Final = re.compile(r"- [^\W\d_](?:(?!\w\(|\|).)*", re.DOTALL)
+_FORMULA: Final = re.compile(r"[=+\-@\t\r\x00]")
+_GUARDED: Final = re.compile(r"'[=+\-@\t\r\x00]")
+
+
+def guarded(text: str) -> str:
+    """Return a cell with an apostrophe before anything that could be a formula."""
+    if _GUARDED.match(text):
+        return f"'{text}"
+    if _FORMULA.match(text) and not _PROSE.fullmatch(text):
+        return f"'{text}"
+    return text
+
+
+def unguarded(text: str) -> str:
+    """Return a cell as it was before `guarded`."""
+    if text.startswith("''") and _GUARDED.match(text[1:]):
+        return text[1:]
+    if _GUARDED.match(text) and not _PROSE.fullmatch(text[1:]):
+        return text[1:]
+    return text

@@ -1,0 +1,96 @@
+"""What every format reads into and writes from."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from app.errors import DomainError
+from app.register.models import Status
+
+NOT_STATED: Final = "Not stated in the source"
+
+
+class UnreadableFile(DomainError):
+    """The file as a whole cannot be read; the sentence says where and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a row was rejected, or what a reader should know of it."""
+
+    row: int
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """One record as a file states it, in our fields.
+
+    Attributes:
+        row: Its number in the file, the first record being 1.
+        key: What the format knows it by; the same in every copy of the file.
+        values: The source's own row, untouched: the sidecar.
+        fields: The answers that have a home with us, as `save_draft` takes them.
+    """
+
+    row: int
+    key: str
+    name: str
+    organisation: str
+    status: Status
+    values: Mapping[str, Any]
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    language: str = "en"
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the source row; tells whether the same row came again."""
+        text = json.dumps(self.values, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file read: its records, and the rows that cannot be taken."""
+
+    records: tuple[SourceRecord, ...]
+    rejected: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    # Whether the file is a whole register, so that what it lacks was removed.
+    is_whole: bool = False
+
+    @property
+    def read_count(self) -> int:
+        return len(self.records) + len({one.row for one in self.rejected})
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingRecord:
+    """One system on its way out.
+
+    `values` is the sidecar of the format being written, where the system was imported
+    from it; `fields` are plain values by key (answered fields only).
+    """
+
+    slug: str
+    name: str
+    organisation: str
+    status: Status
+    fields: Mapping[str, Any]
+    values: Mapping[str, Any] | None = None
+    language: str = "en"
+    key: str = ""
+    url: str = ""
+
+
+def answered(value: Any) -> dict[str, Any]:
+    """Return a value as an answer."""
+    return {"state": "answered", "value": value}
+
+
+def answers_of(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return plain values as answers, leaving the empty ones out."""
+    return {key: answered(value) for key, value in values.items() if value}
