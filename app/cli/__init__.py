@@ -11,7 +11,7 @@ from typing import Final
 import click
 
 # command -> module of this package that holds it, as an attribute of the same name
-COMMANDS: Final[dict[str, str]] = {"redact": "redact"}
+COMMANDS: Final[dict[str, str]] = {"redact": "redact", "register": "register"}
 
 
 class LazyGroup(click.Group):

@@ -23,6 +23,8 @@ class Status(StrEnum):
     RETIRED = "retired"
     WITHDRAWN = "withdrawn"
     REJECTED = "rejected"
+    # Only of imported records: the source does not say, and we do not guess.
+    NOT_STATED = "not_stated"
 
 
 class System(SQLModel, table=True):

@@ -15,6 +15,7 @@ STATUS_LABELS: Final = {
     Status.RETIRED: N_("Retired"),
     Status.WITHDRAWN: N_("Withdrawn after a problem"),
     Status.REJECTED: N_("Rejected"),
+    Status.NOT_STATED: N_("Not stated"),
 }
 STATUS_HELP: Final = {
     Status.PROPOSED: N_("It is an idea. Nothing is built or decided yet."),
@@ -26,6 +27,7 @@ STATUS_HELP: Final = {
     Status.RETIRED: N_("It is no longer used."),
     Status.WITHDRAWN: N_("It was taken out of use because of a problem."),
     Status.REJECTED: N_("It was proposed and will not be built or used."),
+    Status.NOT_STATED: N_("The source that this came from does not say."),
 }
 # Touching people now, or stopped only for a while.
 IN_USE: Final = frozenset({Status.OPEN_PILOT, Status.CLOSED_PILOT, Status.IN_USE})

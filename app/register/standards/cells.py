@@ -10,12 +10,13 @@ _GUARDED: Final = re.compile(r"'[=+\-@\t\r\x00]")
 
 
 def guarded(text: str) -> str:
-    """Return a cell with an apostrophe before anything that could be a formula."""
-    if _GUARDED.match(text):
-        return f"'{text}"
-    if _FORMULA.match(text) and not _PROSE.fullmatch(text):
-        return f"'{text}"
-    return text
+    """Return a cell with an apostrophe before anything that could be a formula.
+
+    A cell that looks guarded already gets one more, so that `unguarded` gives every
+    text back.
+    """
+    could_run = _FORMULA.match(text) and not _PROSE.fullmatch(text)
+    return f"'{text}" if could_run or unguarded(text) != text else text
 
 
 def unguarded(text: str) -> str:

@@ -62,10 +62,17 @@ def row_for(
     row = dict(source or {})
     for one in columns:
         ours = value_of(one, fields)
-        if source is not None and ours == value_of(one, as_imported):
+        if source is not None and _is_same(ours, value_of(one, as_imported)):
             continue
         row[one.column] = one.write(ours) if ours else one.write("")
     return row
+
+
+def _is_same(ours: Any, imported: Any) -> bool:
+    # Choices are stored in the order of our own list, whatever order was stated.
+    if isinstance(ours, list) and all(isinstance(one, str) for one in ours):
+        return sorted(ours) == sorted(imported or [])
+    return bool(ours == imported)
 
 
 def choice_maps(

@@ -34,6 +34,7 @@ class SourceRecord:
         key: What the format knows it by; the same in every copy of the file.
         values: The source's own row, untouched: the sidecar.
         fields: The answers that have a home with us, as `save_draft` takes them.
+        bookkeeping: Keys of `values` whose change is no change of the record.
     """
 
     row: int
@@ -44,11 +45,13 @@ class SourceRecord:
     values: Mapping[str, Any]
     fields: Mapping[str, Any] = field(default_factory=dict)
     language: str = "en"
+    bookkeeping: frozenset[str] = frozenset()
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the source row; tells whether the same row came again."""
-        text = json.dumps(self.values, sort_keys=True, ensure_ascii=False)
+        """SHA-256 of what the row says; tells whether the same came again."""
+        said = {k: v for k, v in self.values.items() if k not in self.bookkeeping}
+        text = json.dumps(said, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -9,7 +9,7 @@ import csv
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from app.errors import N_
@@ -190,17 +190,16 @@ def read(data: bytes) -> SourceFile:
     rows = _rows(data)
     keys = _keys(rows)
     records: list[SourceRecord] = []
-    rejected: list[Problem] = []
     warnings: list[Problem] = []
     for number, (key, row) in enumerate(zip(keys, rows, strict=True), start=1):
-        if not row["use_case_name"].strip():
-            rejected.append(
-                Problem(number, "use_case_name", N_("The record has no name."))
-            )
-            continue
         warnings += _warnings(number, row)
         records.append(_record(number, key, row))
-    return SourceFile(tuple(records), tuple(rejected), tuple(warnings))
+    return SourceFile(tuple(records), (), tuple(warnings))
+
+
+def _name(row: Mapping[str, Any]) -> str:
+    stated = " ".join(str(row.get("use_case_name") or "").split())
+    return stated or f"(no name stated) {row.get('agency', '')} {row.get('id', '')}"
 
 
 def _rows(data: bytes) -> list[dict[str, str]]:
@@ -258,6 +257,8 @@ def _keys(rows: Sequence[dict[str, str]]) -> list[str]:
 
 def _warnings(number: int, row: dict[str, str]) -> list[Problem]:
     found = []
+    if not row["use_case_name"].strip():
+        found.append(Problem(number, "use_case_name", N_("The record has no name.")))
     if row["operational_date"].strip() and not read_date(row["operational_date"]):
         found.append(
             Problem(number, "operational_date", N_("The date cannot be read."))
@@ -284,7 +285,7 @@ def _record(number: int, key: str, row: dict[str, str]) -> SourceRecord:
     return SourceRecord(
         row=number,
         key=key,
-        name=" ".join(row["use_case_name"].split()),
+        name=_name(row),
         organisation=row["agency_name"].strip() or row["agency"].strip(),
         status=_read_status(row["development_stage"]),
         values=row,
@@ -315,7 +316,7 @@ def _outgoing(record: OutgoingRecord) -> dict[str, Any]:
         row |= {one: "[]" for one in LIST_COLUMNS if not row.get(one)}
         row |= {"agency": "", "id": record.slug}
     source = record.values or {}
-    if " ".join(str(source.get("use_case_name", "")).split()) != record.name:
+    if not source or _name(source) != record.name:
         row["use_case_name"] = record.name
     if not source:
         row["agency_name"] = record.organisation

@@ -1,0 +1,141 @@
+"""`folkmoot register import` and `folkmoot register export`."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import click
+
+from app.db import open_database
+from app.errors import DomainError, Invalid
+from app.register.schemas.exchange import ImportReport
+from app.settings import read_settings
+
+_MOST_SHOWN: Final = 20
+
+
+@click.group()
+def register() -> None:
+    """Take other registers in, and give this one out."""
+
+
+@register.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--format",
+    "name",
+    required=True,
+    type=click.Choice(["us-2025", "nl-short", "nl-1.0", "folkmoot"]),
+    help="What the file is.",
+)
+@click.option("--dry-run", is_flag=True, help="Only report; store nothing.")
+@click.option(
+    "--report", type=click.Path(path_type=Path), help="Where the report goes."
+)
+@click.option(
+    "--partial", is_flag=True, help="Do not remove what a whole register lacks."
+)
+@click.option(
+    "--skip-rejected", is_flag=True, help="Import the rest when records are rejected."
+)
+def import_command(
+    file: Path,
+    name: str,
+    report: Path | None,
+    *,
+    dry_run: bool,
+    partial: bool,
+    skip_rejected: bool,
+) -> None:
+    """Import a register, or a copy of it that is newer.
+
+    Importing the same file again changes nothing. If any record is rejected, nothing
+    is imported unless you say --skip-rejected.
+
+    \b
+    Example:
+      folkmoot register import inventory.csv --format us-2025 --report report.json
+    """
+    from app.register.services.importing import import_register
+    from app.register.services.whole import import_whole
+
+    database = open_database(read_settings().url_of_database)
+    now = datetime.now(UTC)
+    with database.write_session() as session:
+        try:
+            done = (
+                import_whole(session, file.read_bytes(), now=now)
+                if name == "folkmoot"
+                else import_register(
+                    session, name, file.read_bytes(), is_partial=partial, now=now
+                )
+            )
+        except DomainError as error:
+            message = f"{file.name}: {error} Nothing was imported."
+            raise click.ClickException(message) from error
+        done.is_dry_run = dry_run
+        is_stored = not dry_run and (skip_rejected or not done.rejected)
+        if is_stored:
+            session.commit()
+        else:
+            session.rollback()
+    _tell(done, report)
+    if done.rejected and not is_stored and not dry_run:
+        message = "Nothing was imported. Mend these records, or say --skip-rejected."
+        raise click.ClickException(message)
+    if dry_run:
+        click.echo("Dry run: nothing was stored.")
+
+
+def _tell(done: ImportReport, path: Path | None) -> None:
+    if path is not None:
+        text = json.dumps(done.as_json(), ensure_ascii=False, indent=2)
+        path.write_text(text + "\n", encoding="utf-8")
+    click.echo(
+        f"{done.read} read: {done.created} created, {done.updated} updated, "
+        f"{done.unchanged} unchanged, {done.rejected_count} rejected; "
+        f"{done.removed} removed; {len(done.warnings)} warnings."
+    )
+    for one in done.rejected[:_MOST_SHOWN]:
+        click.echo(f"  record {one['row']}, {one['field']}: {one['reason']}", err=True)
+
+
+def _unfit(errors: dict[str, str]) -> str:
+    lines = [f"  {key}: {why}" for key, why in list(errors.items())[:_MOST_SHOWN]]
+    more = len(errors) - len(lines)
+    rest = f"\n  and {more} more" if more > 0 else ""
+    return "Nothing was written.\n" + "\n".join(lines) + rest
+
+
+@register.command("export")
+@click.option(
+    "--format",
+    "name",
+    default="folkmoot",
+    show_default=True,
+    type=click.Choice(["folkmoot", "csv", "jsonl", "us-2025", "nl-1.0", "atrs-3"]),
+    help="What to write.",
+)
+@click.option("--system", "slug", help="Only this system, by the end of its address.")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="The file to write."
+)
+def export_command(name: str, slug: str | None, out: Path) -> None:
+    """Export the public register, or one system of it.
+
+    \b
+    Example:
+      folkmoot register export --format csv --out register.csv
+    """
+    from app.register.services.exporting import export_register
+
+    settings = read_settings()
+    database = open_database(settings.url_of_database)
+    with database.read_session() as session:
+        try:
+            data = export_register(session, name, base_url=settings.base_url, slug=slug)
+        except Invalid as error:
+            raise click.ClickException(_unfit(error.field_errors)) from error
+    out.write_bytes(data)
+    click.echo(f"{out}: {len(data):,} bytes")

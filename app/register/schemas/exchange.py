@@ -1,0 +1,29 @@
+"""What an import reports."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What became of each record; the four counts sum to what was read.
+
+    `rejected` and `warnings` hold `{"row", "field", "reason"}`, the first record of a
+    file being row 1.
+    """
+
+    read: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    is_dry_run: bool = False
+    rejected: list[dict[str, Any]] = field(default_factory=list)
+    warnings: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def rejected_count(self) -> int:
+        return len({one["row"] for one in self.rejected})
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)

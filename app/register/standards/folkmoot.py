@@ -1,0 +1,190 @@
+"""Our own whole format, `folkmoot/register@1`: every version, sidecar and reading.
+
+Exporting, importing into an empty database and exporting again gives the same bytes.
+Only what is public is in it.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+from app.accounts.models import Organisation
+from app.errors import N_
+from app.register.models import (
+    Incident,
+    MonitoringReading,
+    RegisterRecord,
+    Sidecar,
+    Status,
+    System,
+)
+from app.register.standards.nl_1_0 import load_objects
+from app.register.standards.source import Problem, UnreadableFile
+
+SCHEMA: Final = "folkmoot/register@1"
+
+_ORGANISATION: Final = (
+    "slug", "name", "kind", "about", "website", "email", "phone", "address",
+    "language", "is_demonstration",
+)  # fmt: skip
+_RECORD: Final = (
+    "version", "name", "status", "fields", "language", "published_at", "author",
+    "change_note", "change_reason", "caused_by", "is_correction", "weakenings",
+    "reading_grade", "seal",
+)  # fmt: skip
+_SIDECAR: Final = (
+    "format", "source_key", "values", "digest", "position", "imported_at",
+)  # fmt: skip
+_INCIDENT: Final = (
+    "happened_on", "title", "what_happened", "who_was_affected", "what_was_done",
+    "is_resolved", "published_at", "updated_at",
+)  # fmt: skip
+_READING: Final = ("measure", "unit", "measured_on", "value", "note", "recorded_at")
+
+
+def organisation_out(organisation: Organisation) -> dict[str, Any]:
+    """Return a body in the format."""
+    return _picked(organisation, _ORGANISATION)
+
+
+def system_out(
+    system: System,
+    organisation: Organisation,
+    records: Sequence[RegisterRecord],
+    extras: tuple[Sequence[Sidecar], Sequence[Incident], Sequence[MonitoringReading]],
+) -> dict[str, Any]:
+    """Return a system with all its versions, oldest first."""
+    sidecars, incidents, readings = extras
+    return {
+        "slug": system.slug,
+        "name": system.name,
+        "organisation": organisation.slug,
+        "status": system.status.value,
+        "no_consultation_reason": system.no_consultation_reason,
+        "created_at": system.created_at.isoformat(),
+        "updated_at": system.updated_at.isoformat(),
+        "records": [_picked(one, _RECORD) for one in records],
+        "sidecars": [_picked(one, _SIDECAR) for one in sidecars],
+        "incidents": [_picked(one, _INCIDENT) for one in incidents],
+        "readings": [_picked(one, _READING) for one in readings],
+    }
+
+
+def write(
+    organisations: Sequence[dict[str, Any]], systems: Sequence[dict[str, Any]]
+) -> bytes:
+    """Write the whole."""
+    whole = {"schema": SCHEMA, "organisations": organisations, "systems": systems}
+    text = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
+    return f"{text}\n".encode()
+
+
+def read(data: bytes) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the organisations and the systems of a file.
+
+    Raises:
+        UnreadableFile: It is not JSON, or not of this schema.
+    """
+    objects = load_objects(data)
+    whole = objects[0] if len(objects) == 1 else {}
+    if whole.get("schema") != SCHEMA:
+        raise UnreadableFile(
+            N_("This is not a file of the schema %(schema)s."), schema=SCHEMA
+        )
+    organisations = _objects(whole.get("organisations"))
+    systems = _objects(whole.get("systems"))
+    if organisations is None or systems is None:
+        raise UnreadableFile(N_("The file lacks its organisations or systems."))
+    return organisations, systems
+
+
+def _objects(value: Any) -> list[dict[str, Any]] | None:
+    is_right = isinstance(value, list) and all(isinstance(one, dict) for one in value)
+    return value if is_right else None
+
+
+def problem_of(number: int, system: dict[str, Any], known: set[str]) -> Problem | None:
+    """Return why a system of a file cannot be taken, if it cannot."""
+    missing = next(
+        (key for key in ("slug", "name", "records") if not system.get(key)), None
+    )
+    if missing:
+        return Problem(number, missing, N_("This key has no value."))
+    if system.get("organisation") not in known:
+        return Problem(number, "organisation", N_("The file does not hold this body."))
+    try:
+        records_in(system)
+        Status(system["status"])
+        extras_in(system)
+    except (KeyError, TypeError, ValueError) as error:
+        return Problem(number, "records", f"{type(error).__name__}: {error}")
+    return None
+
+
+def organisation_in(data: dict[str, Any], now: datetime) -> Organisation:
+    """Return a body from the format."""
+    return Organisation(**{key: data[key] for key in _ORGANISATION}, created_at=now)
+
+
+def records_in(system: dict[str, Any]) -> list[RegisterRecord]:
+    """Return a system's versions, still without the system's id."""
+    return [
+        RegisterRecord(
+            **{
+                **_read(one, _RECORD),
+                "status": Status(one["status"]),
+                "published_at": moment(one["published_at"]),
+            }
+        )
+        for one in system["records"]
+    ]
+
+
+def extras_in(
+    system: dict[str, Any],
+) -> list[Sidecar | Incident | MonitoringReading]:
+    """Return sidecars, incidents and readings, still without the system's id."""
+    sidecars = [
+        Sidecar(**{**_read(one, _SIDECAR), "imported_at": moment(one["imported_at"])})
+        for one in system["sidecars"]
+    ]
+    incidents = [
+        Incident(
+            **{
+                **_read(one, _INCIDENT),
+                "happened_on": date.fromisoformat(one["happened_on"]),
+                "published_at": moment(one["published_at"]),
+                "updated_at": moment(one["updated_at"]),
+            }
+        )
+        for one in system["incidents"]
+    ]
+    readings = [
+        MonitoringReading(
+            **{
+                **_read(one, _READING),
+                "measured_on": date.fromisoformat(one["measured_on"]),
+                "recorded_at": moment(one["recorded_at"]),
+            }
+        )
+        for one in system["readings"]
+    ]
+    return [*sidecars, *incidents, *readings]
+
+
+def moment(text: str) -> datetime:
+    """Return a time of the format."""
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def _read(data: dict[str, Any], keys: Sequence[str]) -> dict[str, Any]:
+    return {key: data[key] for key in keys}
+
+
+def _picked(row: Any, keys: Sequence[str]) -> dict[str, Any]:
+    return {key: _plain(getattr(row, key)) for key in keys}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

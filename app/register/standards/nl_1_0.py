@@ -1,0 +1,301 @@
+"""The Dutch publication standard for algorithm registers, version 1.0.
+
+31 keys as JSON, an object or a list of them. Its own limits of length bind this export
+only: a value that is too long is an error that names the field, never a cut.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from app.errors import N_, Invalid
+from app.register.models import Status
+from app.register.schemas.answers import is_web_address
+from app.register.standards.dates import read_date
+from app.register.standards.mapping import (
+    Mapped,
+    fields_from,
+    row_for,
+    status_reader,
+)
+from app.register.standards.markup import html_from_text, text_from_html
+from app.register.standards.source import (
+    NOT_STATED,
+    OutgoingRecord,
+    Problem,
+    SourceFile,
+    SourceRecord,
+    UnreadableFile,
+    answers_of,
+)
+
+LIMITS: Final = {
+    "name": 100, "description_short": 400, "organization": 100, "begin_date": 7,
+    "end_date": 7, "contact_email": 500, "website": 500, "url": 500, "goal": 2500,
+    "proportionality": 2500, "human_intervention": 2500, "risks": 2500,
+    "lawful_basis": 2500, "process_index_url": 500, "impacttoetsen": 2500,
+    "source_data": 2500, "methods_and_models": 5000, "provider": 200,
+    "publiccode": 500, "source_id": 100, "tags": 2500,
+}  # fmt: skip
+STAGES: Final = {
+    "In ontwikkeling": Status.IN_DEVELOPMENT,
+    "In gebruik": Status.IN_USE,
+    "Buiten gebruik": Status.RETIRED,
+}
+STAGE_OF: Final = {
+    Status.PROPOSED: "In ontwikkeling",
+    Status.IN_DEVELOPMENT: "In ontwikkeling",
+    Status.CLOSED_PILOT: "In gebruik",
+    Status.OPEN_PILOT: "In gebruik",
+    Status.IN_USE: "In gebruik",
+    Status.PAUSED: "In gebruik",
+    Status.RETIRED: "Buiten gebruik",
+    Status.WITHDRAWN: "Buiten gebruik",
+    Status.REJECTED: "Buiten gebruik",
+    Status.NOT_STATED: "",
+}
+_THEMES: Final = {
+    "Organisatie en bedrijfsvoering": "general",
+    "Cultuur en recreatie": "culture",
+    "Economie": "business",
+    "Overheidsfinanciën": "money",
+    "Wonen": "housing",
+    "Internationaal": "international",
+    "Migratie en integratie": "migration",
+    "Natuur en milieu": "environment",
+    "Onderwijs en wetenschap": "education",
+    "Openbare orde en veiligheid": "police",
+    "Recht": "justice",
+    "Ruimte en infrastructuur": "housing",
+    "Sociale zekerheid": "benefits",
+    "Verkeer": "transport",
+    "Werk": "work",
+    "Zorg en gezondheid": "health",
+}
+_HIGH_RISK: Final = "Hoog-risico AI-systeem"
+_LANGUAGES: Final = {"nld": "nl", "eng": "en", "fry": "fy"}
+
+
+def _text(value: Any) -> str:
+    return str(value or "").strip()
+
+
+def _plain(value: Any) -> str:
+    return text_from_html(_text(value))
+
+
+def _address(value: Any) -> str:
+    text = _text(value)
+    return text if is_web_address(text) else ""
+
+
+def _contact(value: Any) -> str:
+    text = _text(value)
+    name, _, host = text.partition("@")
+    is_mail = bool(name) and "." in host and not any(c.isspace() for c in text)
+    return text if is_web_address(text) or (is_mail and "@" not in host) else ""
+
+
+def _themes(value: Any) -> list[str]:
+    stated = value if isinstance(value, list) else []
+    return list(dict.fromkeys(_THEMES[one] for one in stated if one in _THEMES))
+
+
+def _written_themes(value: Any) -> list[str]:
+    back = {ours: theirs for theirs, ours in reversed(_THEMES.items())}
+    return [back[one] for one in value or [] if one in back]
+
+
+def _links(title: str, link: str) -> Callable[[Any], list[dict[str, str]]]:
+    def read(value: Any) -> list[dict[str, str]]:
+        stated = value if isinstance(value, list) else []
+        rows = [
+            {title: _text(one.get("title")), link: _address(one.get("link"))}
+            for one in stated
+            if isinstance(one, Mapping)
+        ]
+        kept = [{key: text for key, text in row.items() if text} for row in rows]
+        return [row for row in kept if row]
+
+    return read
+
+
+def _written_links(title: str, link: str) -> Callable[[Any], list[dict[str, str]]]:
+    def write(value: Any) -> list[dict[str, str]]:
+        return [
+            {"title": row.get(title, ""), "link": row.get(link, "")}
+            for row in value or []
+        ]
+
+    return write
+
+
+def _words(value: Any) -> list[str]:
+    return [word.strip() for word in _plain(value).split(",") if word.strip()]
+
+
+def _written_words(value: Any) -> str:
+    return ", ".join(value or [])
+
+
+def _written_html(value: Any) -> str:
+    return html_from_text(value or "")
+
+
+def _month(value: Any) -> str:
+    return str(value or "")[:7]
+
+
+MAPPED: Final = (
+    Mapped("description_short", "one_line", read=_plain),
+    Mapped("category", "topic", "", _themes, _written_themes),
+    Mapped("begin_date", "use_started", "", read_date, _month),
+    Mapped("end_date", "use_ended", "", read_date, _month),
+    Mapped("contact_email", "public_contact", read=_contact),
+    Mapped("website", "public_page", read=_address),
+    Mapped("publication_category", "risk_class", "value", _text),
+    Mapped("url", "other_register_entries", "url", _address),
+    Mapped("goal", "purpose", "", _plain, _written_html),
+    Mapped("proportionality", "proportionality", "", _plain, _written_html),
+    Mapped("human_intervention", "human_review", "", _plain, _written_html),
+    Mapped("risks", "risks", "risk", _plain, _written_html),
+    Mapped("lawful_basis", "legal_basis_text", "", _plain, _written_html),
+    Mapped(
+        "lawful_basis_grouping",
+        "legal_basis_links",
+        "",
+        _links("title", "url"),
+        _written_links("title", "url"),
+    ),
+    Mapped("process_index_url", "processing_register_url", read=_address),
+    Mapped(
+        "impacttoetsen_grouping",
+        "impact_assessments",
+        "",
+        _links("type", "url"),
+        _written_links("type", "url"),
+    ),
+    Mapped(
+        "source_data_grouping",
+        "operational_data",
+        "",
+        _links("name", "url"),
+        _written_links("name", "url"),
+    ),
+    Mapped("methods_and_models", "how_it_works", "", _plain, _written_html),
+    Mapped("provider", "suppliers", "name", _plain),
+    Mapped("publiccode", "source_code_url", read=_address),
+    Mapped("tags", "keywords", "", _words, _written_words),
+)
+_read_status = status_reader(STAGES)
+
+
+def read(data: bytes) -> SourceFile:
+    """Read one record or a list of records.
+
+    Raises:
+        UnreadableFile: It is not JSON, or neither an object nor a list of objects.
+    """
+    rows = load_objects(data)
+    records: list[SourceRecord] = []
+    rejected: list[Problem] = []
+    warnings: list[Problem] = []
+    for number, row in enumerate(rows, start=1):
+        if not _text(row.get("name")):
+            rejected.append(Problem(number, "name", N_("The record has no name.")))
+            continue
+        if not _text(row.get("organization")):
+            warnings.append(Problem(number, "organization", N_("No body is named.")))
+        records.append(_record(number, row))
+    return SourceFile(tuple(records), tuple(rejected), tuple(warnings))
+
+
+def load_objects(data: bytes) -> list[dict[str, Any]]:
+    """Return the objects of a JSON file that holds one of them, or a list."""
+    try:
+        found = json.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(
+            N_("Byte %(byte)s is not UTF-8."), byte=error.start
+        ) from error
+    except json.JSONDecodeError as error:
+        raise UnreadableFile(
+            N_("Line %(line)s, column %(column)s is not JSON: %(reason)s."),
+            line=error.lineno,
+            column=error.colno,
+            reason=error.msg,
+        ) from error
+    except RecursionError as error:
+        raise UnreadableFile(N_("The file is nested too deeply.")) from error
+    rows = found if isinstance(found, list) else [found]
+    if not all(isinstance(row, dict) for row in rows):
+        raise UnreadableFile(N_("Each record has to be a JSON object."))
+    return rows
+
+
+def _record(number: int, row: dict[str, Any]) -> SourceRecord:
+    fields = fields_from(MAPPED, row)
+    if "risk_class" in fields:
+        stated = fields["risk_class"][0]
+        level = "high" if stated["value"] == _HIGH_RISK else ""
+        fields["risk_class"] = [
+            {"scheme": "nl_category", **stated, **({"level": level} if level else {})}
+        ]
+    if "other_register_entries" in fields:
+        fields["other_register_entries"][0]["register"] = "Algoritmeregister"
+    if data := _plain(row.get("source_data")):
+        fields.setdefault("data_governance", []).append({"storage": data})
+    return SourceRecord(
+        row=number,
+        key=_key(row),
+        name=" ".join(_text(row["name"]).split()),
+        organisation=_text(row.get("organization")) or NOT_STATED,
+        status=_read_status(row.get("status")),
+        values=row,
+        fields=answers_of(fields),
+        language=_LANGUAGES.get(_text(row.get("lang")).lower(), "nl"),
+    )
+
+
+def _key(row: Mapping[str, Any]) -> str:
+    for one in ("lars", "source_id", "id"):
+        if _text(row.get(one)):
+            return f"{one}:{_text(row[one])}"[:200]
+    return f"name:{_text(row.get('organization'))}/{_text(row['name'])}"[:200]
+
+
+def write(records: Sequence[OutgoingRecord]) -> bytes:
+    """Write a list of records.
+
+    Raises:
+        Invalid: A value is longer than the standard allows; names system and field.
+    """
+    rows = [_outgoing(record) for record in records]
+    errors = {
+        f"{record.slug}.{key}": N_("Longer than the Dutch standard 1.0 allows.")
+        for record, row in zip(records, rows, strict=True)
+        for key, limit in LIMITS.items()
+        if len(_text(row.get(key))) > limit and row.get(key) != _stated(record, key)
+    }
+    if errors:
+        raise Invalid(errors)
+    return (json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _stated(record: OutgoingRecord, key: str) -> Any:
+    # What the source itself said is given back as it was, long or not.
+    return (record.values or {}).get(key)
+
+
+def _outgoing(record: OutgoingRecord) -> dict[str, Any]:
+    row = row_for(MAPPED, record.fields, record.values)
+    source = record.values
+    if source is None:
+        row = {key: value for key, value in row.items() if value}
+        row |= {"lang": "nld", "standard_version": "1.0", "source_id": record.slug}
+        row["organization"] = record.organisation
+    if source is None or " ".join(_text(source["name"]).split()) != record.name:
+        row["name"] = record.name
+    if source is None or _read_status(source.get("status")) is not record.status:
+        row["status"] = STAGE_OF[record.status]
+    return row

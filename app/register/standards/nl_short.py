@@ -1,0 +1,88 @@
+"""The daily copy of the Dutch register: ten keys for each record.
+
+An object with `algoritmes`, `count` and `fetched_at`. It is the whole register, so a
+record that a later copy lacks was removed.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from app.errors import N_
+from app.register.models import Status
+from app.register.schemas.answers import is_web_address
+from app.register.standards.mapping import status_reader
+from app.register.standards.nl_1_0 import load_objects
+from app.register.standards.source import (
+    NOT_STATED,
+    Problem,
+    SourceFile,
+    SourceRecord,
+    UnreadableFile,
+    answers_of,
+)
+
+_STAGES: Final = {
+    "ontwikkeling": Status.IN_DEVELOPMENT,
+    "in_gebruik": Status.IN_USE,
+    "buiten_gebruik": Status.RETIRED,
+}
+# Copies made in May and in August 2026 name and fill these differently throughout.
+_BOOKKEEPING: Final = frozenset(
+    {"geregistreerd", "laatst_gewijzigd", "toegevoegd", "url"}
+)
+_read_status = status_reader(_STAGES)
+
+
+def read(data: bytes) -> SourceFile:
+    """Read a copy.
+
+    Raises:
+        UnreadableFile: It is not JSON, or has no list `algoritmes`.
+    """
+    rows = _rows(load_objects(data))
+    records: list[SourceRecord] = []
+    rejected: list[Problem] = []
+    warnings: list[Problem] = []
+    for number, row in enumerate(rows, start=1):
+        missing = next((key for key in ("id", "title") if not row.get(key)), None)
+        if missing:
+            rejected.append(Problem(number, missing, N_("This key has no value.")))
+            continue
+        if not row.get("doel"):
+            warnings.append(Problem(number, "doel", N_("No purpose is stated.")))
+        records.append(_record(number, row))
+    return SourceFile(tuple(records), tuple(rejected), tuple(warnings), is_whole=True)
+
+
+def _rows(objects: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    rows = objects[0].get("algoritmes") if len(objects) == 1 else None
+    if not isinstance(rows, list) or not all(isinstance(one, dict) for one in rows):
+        raise UnreadableFile(N_("There is no list “algoritmes” in this file."))
+    return rows
+
+
+def _record(number: int, row: dict[str, Any]) -> SourceRecord:
+    url = str(row.get("url") or "").strip()
+    entry = {"register": "Algoritmeregister", "id": str(row["id"])}
+    assessed = str(row.get("impactassessment") or "")
+    fields = {
+        "purpose": str(row.get("doel") or "").strip(),
+        "legal_basis_text": str(row.get("juridische_basis") or "").strip(),
+        # As stated: the source does not say which assessment was made, or why none.
+        "impact_assessments": [{"summary": assessed}] if assessed == "Ja" else [],
+        "no_assessment_reason": assessed if assessed == "Nee" else "",
+        "other_register_entries": [
+            {**entry, **({"url": url} if is_web_address(url) else {})}
+        ],
+    }
+    return SourceRecord(
+        row=number,
+        key=str(row["id"])[:200],
+        name=" ".join(str(row["title"]).split())[:300],
+        organisation=str(row.get("organisatie") or "").strip() or NOT_STATED,
+        status=_read_status(row.get("status")),
+        values=row,
+        fields=answers_of(fields),
+        language="nl",
+        bookkeeping=_BOOKKEEPING,
+    )
