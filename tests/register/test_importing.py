@@ -80,7 +80,9 @@ def test_our_own_format_goes_round_without_a_difference(
     session: Session, now: datetime
 ):
     import_register(session, "nl-short", copy_of(SLIM, SNEL), now=now)
-    import_register(session, "nl-short", copy_of({**SLIM, "doel": "Beter"}, SNEL), now=now)
+    import_register(
+        session, "nl-short", copy_of({**SLIM, "doel": "Beter"}, SNEL), now=now
+    )
     whole = export_register(session, "folkmoot", base_url=BASE)
 
     report = import_whole(session, whole, now=now)

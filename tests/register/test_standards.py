@@ -182,7 +182,17 @@ def test_a_dutch_copy_rejects_a_record_without_a_title():
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "@cmd", "-2+3", "- HYPERLINK(x)", "- a|b", "'=1", "''=1", "'- list", "\tx"],
+    [
+        "=1+1",
+        "@cmd",
+        "-2+3",
+        "- HYPERLINK(x)",
+        "- a|b",
+        "'=1",
+        "''=1",
+        "'- list",
+        "\tx",
+    ],
 )
 def test_a_formula_is_guarded_and_comes_back(text: str):
     assert guarded(text).startswith("'")

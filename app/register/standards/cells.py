@@ -6,7 +6,7 @@ from typing import Final
 # A list dash, a blank and a word is prose, unless it calls a function or a program.
 _PROSE: Final = re.compile(r"- [^\W\d_](?:(?!\w\(|\|).)*", re.DOTALL)
 _FORMULA: Final = re.compile(r"[=+\-@\t\r\x00]")
-_GUARDED: Final = re.compile(r"'[=+\-@\t\r\x00]")
+_GUARDED: Final = re.compile(r"('+)[=+\-@\t\r\x00]")
 
 
 def guarded(text: str) -> str:
@@ -21,8 +21,7 @@ def guarded(text: str) -> str:
 
 def unguarded(text: str) -> str:
     """Return a cell as it was before `guarded`."""
-    if text.startswith("''") and _GUARDED.match(text[1:]):
-        return text[1:]
-    if _GUARDED.match(text) and not _PROSE.fullmatch(text[1:]):
-        return text[1:]
-    return text
+    marks = _GUARDED.match(text)
+    if marks is None or (len(marks[1]) == 1 and _PROSE.fullmatch(text[1:])):
+        return text
+    return text[1:]
