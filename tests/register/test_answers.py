@@ -93,3 +93,14 @@ def test_words_may_come_as_one_line():
 def test_a_value_of_the_wrong_shape_is_refused_not_crashed_on(value):
     with pytest.raises(Invalid):
         read_answers({"keywords": {"value": value}, "team": {"value": value}})
+
+
+def test_a_text_instead_of_rows_becomes_one_row_and_loses_nothing():
+    entered = {
+        "scale": {"value": "About 25 a day."},
+        "operational_data": {"value": "The letters."},
+    }
+    answers = read_answers(entered)
+
+    assert answers["scale"].value == [{"note": "About 25 a day."}]
+    assert answers["operational_data"].value == [{"description": "The letters."}]

@@ -247,13 +247,23 @@ def _words(field: RecordField | Column, value: Any) -> list[str]:  # noqa: ARG00
 
 
 def _rows(field: RecordField | Column, value: Any) -> list[Row]:
+    assert isinstance(field, RecordField)  # noqa: S101 - columns hold no rows
+    if isinstance(value, str):
+        value = [{_column_for_prose(field): value}]
     if value is not None and not isinstance(value, list):
         raise ValueError(N_("This answer is a list."))
     if len(value or []) > MOST_ROWS:
         raise ValueError(N_("This list is too long."))
-    assert isinstance(field, RecordField)  # noqa: S101 - columns hold no rows
     rows = [_row(field, one) for one in value or []]
     return [row for row in rows if row]
+
+
+def _column_for_prose(field: RecordField) -> str:
+    """Return where a text goes that came instead of rows: prose, a note, or first."""
+    columns = field.columns
+    prose = [one.key for one in columns if one.kind is Kind.LONG_TEXT]
+    notes = [one.key for one in columns if one.key == "note"]
+    return [*notes, *prose, columns[0].key][0]
 
 
 def _row(field: RecordField, given: Any) -> Row:

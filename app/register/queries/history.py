@@ -1,0 +1,195 @@
+"""What happened: events, incidents, figures over time, and reports."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from app.accounts.models import Organisation
+from app.errors import NotFound
+from app.register.models import (
+    ErrorReport,
+    EventKind,
+    Incident,
+    MonitoringReading,
+    RegisterEvent,
+    ReportKind,
+    ReportState,
+    Snapshot,
+    System,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicEvent:
+    """An event with the names a reader needs."""
+
+    event: RegisterEvent
+    slug: str
+    name: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """All figures of one measure, oldest first."""
+
+    measure: str
+    unit: str
+    readings: list[MonitoringReading]
+
+    @property
+    def latest(self) -> MonitoringReading:
+        return self.readings[-1]
+
+
+def list_public_events(
+    session: Session,
+    *,
+    organisation_id: UUID | None = None,
+    system_id: UUID | None = None,
+    kind: EventKind | None = None,
+    most: int = 50,
+) -> list[PublicEvent]:
+    """Return what happened to records that are public now, newest first."""
+    statement = (
+        select(RegisterEvent, System, Organisation)
+        .join(System, col(System.id) == col(RegisterEvent.system_id))
+        .join(Organisation, col(Organisation.id) == col(System.organisation_id))
+        .where(col(System.current_version).is_not(None))
+        .where(col(System.is_withheld).is_(False))
+        .order_by(col(RegisterEvent.at).desc(), col(RegisterEvent.id).desc())
+        .limit(most)
+    )
+    if organisation_id is not None:
+        statement = statement.where(RegisterEvent.organisation_id == organisation_id)
+    if system_id is not None:
+        statement = statement.where(RegisterEvent.system_id == system_id)
+    if kind is not None:
+        statement = statement.where(RegisterEvent.kind == kind)
+    return [
+        PublicEvent(event, system.slug, system.name, body.name)
+        for event, system, body in session.exec(statement)
+    ]
+
+
+def list_incidents(session: Session, system: System) -> Sequence[Incident]:
+    """Return a system's incidents, newest first."""
+    return session.exec(
+        select(Incident)
+        .where(Incident.system_id == system.id)
+        .order_by(col(Incident.happened_on).desc(), col(Incident.id).desc())
+    ).all()
+
+
+def get_incident(session: Session, system: System, incident_id: UUID) -> Incident:
+    incident = session.get(Incident, incident_id)
+    if incident is None or incident.system_id != system.id:
+        raise NotFound("incident", incident_id)
+    return incident
+
+
+def list_series(session: Session, system: System) -> list[Series]:
+    """Return a system's figures, one series for each measure."""
+    readings = session.exec(
+        select(MonitoringReading)
+        .where(MonitoringReading.system_id == system.id)
+        .order_by(MonitoringReading.measure, col(MonitoringReading.measured_on))
+    )
+    return [
+        Series(measure, some[-1].unit, some)
+        for measure, group in groupby(readings, lambda one: one.measure)
+        if (some := list(group))
+    ]
+
+
+def find_reading(
+    session: Session, system: System, measure: str, day: date
+) -> MonitoringReading | None:
+    return session.exec(
+        select(MonitoringReading)
+        .where(MonitoringReading.system_id == system.id)
+        .where(MonitoringReading.measure == measure)
+        .where(MonitoringReading.measured_on == day)
+    ).one_or_none()
+
+
+def get_report(session: Session, number: int) -> ErrorReport:
+    """Return a report by its public number."""
+    statement = select(ErrorReport).where(ErrorReport.number == number)
+    report = session.exec(statement).one_or_none()
+    if report is None:
+        raise NotFound("report", number)
+    return report
+
+
+def list_reports(
+    session: Session,
+    *,
+    kind: ReportKind | None = None,
+    system_id: UUID | None = None,
+    most: int = 200,
+) -> Sequence[ErrorReport]:
+    """Return reports, newest first."""
+    statement = select(ErrorReport).order_by(col(ErrorReport.number).desc()).limit(most)
+    if kind is not None:
+        statement = statement.where(ErrorReport.kind == kind)
+    if system_id is not None:
+        statement = statement.where(ErrorReport.system_id == system_id)
+    return session.exec(statement).all()
+
+
+def list_waiting_reports(
+    session: Session, organisation_id: UUID
+) -> Sequence[ErrorReport]:
+    """Return unanswered reports about a body's systems, or about no body, oldest first."""
+    owner = col(ErrorReport.organisation_id)
+    return session.exec(
+        select(ErrorReport)
+        .where(ErrorReport.state == ReportState.RECEIVED)
+        .where((owner == organisation_id) | owner.is_(None))
+        .order_by(col(ErrorReport.number))
+    ).all()
+
+
+def next_report_number(session: Session) -> int:
+    highest = session.exec(select(func.max(ErrorReport.number))).one()
+    return int(highest or 0) + 1
+
+
+def list_snapshots(session: Session) -> Sequence[Snapshot]:
+    """Return the daily copies of the register, newest first."""
+    return session.exec(select(Snapshot).order_by(col(Snapshot.day).desc())).all()
+
+
+def list_due_systems(session: Session, organisation_id: UUID) -> Sequence[System]:
+    """Return a body's public systems that have a review day, the next first."""
+    return session.exec(
+        select(System)
+        .where(System.organisation_id == organisation_id)
+        .where(col(System.review_due_on).is_not(None))
+        .where(col(System.removed_at).is_(None))
+        .order_by(col(System.review_due_on), System.name)
+    ).all()
+
+
+def list_newly_overdue(session: Session, now: datetime) -> Sequence[System]:
+    """Return overdue public systems whose lateness no feed has told of yet."""
+    told = (
+        select(RegisterEvent.id)
+        .where(RegisterEvent.system_id == System.id)
+        .where(RegisterEvent.kind == EventKind.REVIEW_OVERDUE)
+        .where(col(RegisterEvent.version) == col(System.current_version))
+    )
+    return session.exec(
+        select(System)
+        .where(col(System.review_due_on) < now.date())
+        .where(col(System.current_version).is_not(None))
+        .where(col(System.is_withheld).is_(False))
+        .where(col(System.removed_at).is_(None))
+        .where(~told.exists())
+    ).all()

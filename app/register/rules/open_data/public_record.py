@@ -1,0 +1,51 @@
+"""All that is public about one system, in one value."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from app.accounts.models import Organisation
+from app.register.models import (
+    Incident,
+    MonitoringReading,
+    RegisterRecord,
+    System,
+    SystemFeedback,
+)
+from app.register.rules.completeness import Completeness, completeness
+from app.register.rules.review import is_overdue
+from app.register.schemas.answers import Answer, stored_answers
+
+
+@dataclass(frozen=True)
+class PublicRecord:
+    """One version of a system's record and what stands beside it.
+
+    Attributes:
+        today: Decides what is overdue and which promised answers are late.
+    """
+
+    system: System
+    record: RegisterRecord
+    organisation: Organisation
+    feedback: SystemFeedback | None
+    today: date
+    incidents: Sequence[Incident] = field(default=())
+    readings: Sequence[MonitoringReading] = field(default=())
+
+    @cached_property
+    def answers(self) -> dict[str, Answer]:
+        return stored_answers(self.record.fields)
+
+    @cached_property
+    def completeness(self) -> Completeness:
+        return completeness(self.answers, self.today)
+
+    @property
+    def is_overdue(self) -> bool:
+        return is_overdue(self.system.review_due_on, self.today)
+
+    @property
+    def is_current(self) -> bool:
+        return self.record.version == self.system.current_version

@@ -1,0 +1,104 @@
+"""What people and officials may send in, besides a record's answers."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, FiniteFloat, StringConstraints
+
+from app.register.models import Status
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+NeededLine = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)
+]
+Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000)]
+NeededProse = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)
+]
+Language = Annotated[
+    str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", max_length=10)
+]
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SystemForm(_Form):
+    """A new system."""
+
+    name: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)
+    ]
+    status: Status = Status.PROPOSED
+
+
+class PublishForm(_Form):
+    """Why a version is published."""
+
+    change_note: Prose = ""
+    change_reason: Prose = ""
+    is_correction: bool = False
+    confirm_rest: bool = False
+
+
+class StatusForm(_Form):
+    """A step in a system's life."""
+
+    status: Status
+    change_note: NeededProse
+    no_consultation_reason: Prose = ""
+
+
+class IncidentForm(_Form):
+    """Something that went wrong."""
+
+    happened_on: date
+    title: NeededLine
+    what_happened: NeededProse
+    who_was_affected: Prose = ""
+    what_was_done: Prose = ""
+    is_resolved: bool = False
+
+
+class ReadingForm(_Form):
+    """One figure on one day."""
+
+    measure: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)
+    ]
+    unit: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] = ""
+    measured_on: date
+    value: FiniteFloat
+    note: Prose = ""
+
+
+class ErrorForm(_Form):
+    """An error that somebody found in a record."""
+
+    about: Line = ""
+    text: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=10, max_length=4_000)
+    ]
+    how_known: Annotated[
+        str, StringConstraints(strip_whitespace=True, max_length=2_000)
+    ] = ""
+
+
+class MissingForm(_Form):
+    """A system that is in use and not in the register."""
+
+    about: NeededLine
+    text: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=10, max_length=4_000)
+    ]
+    how_known: Annotated[
+        str, StringConstraints(strip_whitespace=True, max_length=2_000)
+    ] = ""
+
+
+class ReportAnswerForm(_Form):
+    """What the body answers to a report."""
+
+    act: Literal["answer", "withhold"] = "answer"
+    answer: NeededProse
