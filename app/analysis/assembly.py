@@ -134,7 +134,7 @@ def _members(cut: Passages, topics: Topics, tone_of: Sequence[float | None]) -> 
     lengths: dict[tuple[str, int, int], int] = defaultdict(int)
     tones: dict[tuple[str, int, int], list[float]] = defaultdict(list)
     for passage, comment in enumerate(cut.comment.tolist()):
-        leaf = int(topics.leaf_of[cut.distinct[passage]])
+        leaf = int(topics.leaf_of[passage])
         start, end = cut.spans[passage]
         for level, number in (("leaf", leaf), ("top", int(topics.top_of[leaf]))):
             lengths[level, number, comment] += end - start
@@ -200,10 +200,7 @@ class _Counter:
         self.texts = texts
         self.members = members
         self.wording = wording
-        self._first: dict[int, tuple[int, tuple[int, int]]] = {}
-        for passage, distinct in enumerate(cut.distinct.tolist()):
-            place = (int(cut.comment[passage]), cut.spans[passage])
-            self._first.setdefault(distinct, place)
+        self.cut = cut
 
     def topic(
         self,
@@ -230,14 +227,14 @@ class _Counter:
             share_interval=(round(low, 4), round(high, 4)),
             tone=_tone_counts(own),
             stability=described.steadiness.stability,
-            quotes=tuple(self._quote(distinct) for distinct in described.quotes),
+            quotes=tuple(self._quote(passage) for passage in described.quotes),
             centroid=described.centroid,
             reach=described.reach,
         )
 
-    def _quote(self, distinct: int) -> Quote:
-        comment, (start, end) = self._first[distinct]
-        return Quote(self.texts[comment].document.id, start, end)
+    def _quote(self, passage: int) -> Quote:
+        comment = int(self.cut.comment[passage])
+        return Quote(self.texts[comment].document.id, *self.cut.spans[passage])
 
 
 def _tone_counts(members: Sequence[_Member]) -> ToneCounts:
@@ -261,39 +258,44 @@ def _comments(
 ) -> list[ReadComment]:
     rows: list[ReadComment] = []
     passages = enumerate(cut.comment.tolist())
-    for comment, own in groupby(passages, key=lambda pair: pair[1]):
-        read = [
+    for comment, group in groupby(passages, key=lambda pair: pair[1]):
+        own = [passage for passage, _ in group]
+        read = tuple(
             ReadPassage(
                 *cut.spans[passage],
-                ids["leaf", int(topics.leaf_of[cut.distinct[passage]])],
+                ids["leaf", int(topics.leaf_of[passage])],
                 tones[1][passage],
             )
-            for passage, _ in own
-        ]
+            for passage in own
+        )
+        main = [ids["leaf", int(topics.unit_leaf[passage])] for passage in own]
         text = texts[comment]
         rows.append(
             ReadComment(
                 id=text.document.id,
-                topics=main_first(read),
+                topics=_main_first(read, main),
                 tone=tones[0][comment],
                 language=text.language,
                 campaign=None,
                 shared_text=(),
                 substantive=True,
                 masked_text=text.masked,
-                passages=tuple(read),
+                passages=read,
             )
         )
     return rows
 
 
-def main_first(passages: Sequence[ReadPassage]) -> tuple[str, ...]:
-    """Return the topics of a comment's passages, the one with most text first."""
-    length: dict[str, int] = defaultdict(int)
-    for passage in passages:
-        if passage.topic is not None:
-            length[passage.topic] += passage.end - passage.start
-    return tuple(sorted(length, key=lambda topic: -length[topic]))
+def _main_first(
+    passages: Sequence[ReadPassage], of_units: Sequence[str]
+) -> tuple[str, ...]:
+    """Return a comment's topics; the one of most of its text, read whole, first."""
+    whole: dict[str, int] = defaultdict(int)
+    own: dict[str, int] = defaultdict(int)
+    for passage, topic in zip(passages, of_units, strict=True):
+        whole[topic] += passage.end - passage.start
+        own[passage.topic or topic] += passage.end - passage.start
+    return tuple(sorted(own, key=lambda topic: (-whole[topic], -own[topic])))
 
 
 def _with_campaign(

@@ -26,6 +26,10 @@ class Embedder(Protocol):
         """What it is and which version, for the record of a run."""
         ...
 
+    def knows(self, language: str) -> bool:
+        """Say whether it was made for a language."""
+        ...
+
     def embed(self, texts: Sequence[str], progress: Progress) -> Vectors:
         """Return one unit vector for each text."""
         ...
@@ -61,6 +65,9 @@ class WordLlama:
     @property
     def name(self) -> str:
         return "wordllama-l2-supercat-256"
+
+    def knows(self, language: str) -> bool:
+        return language == "en"
 
     def embed(self, texts: Sequence[str], progress: Progress) -> Vectors:
         result = np.zeros((len(texts), self._tokens.shape[1]), np.float32)

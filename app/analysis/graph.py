@@ -5,6 +5,8 @@ of whole numbers below 2^24 are exact in single precision, whatever their order,
 the graph, and with it every topic, is the same on any number of threads.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import faiss
@@ -12,13 +14,20 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from sknetwork.clustering import Leiden
+from threadpoolctl import threadpool_limits
 
 from app.analysis.embedders import Vectors
 
 Labels = NDArray[np.int64]
+Words = tuple[tuple[str, float], ...]
 
-NEIGHBOURS: Final = 15
+NEIGHBOURS: Final = 50
+NEIGHBOURS_OF_MANY: Final = 15  # among more texts, fewer neighbours are nearer
+MANY: Final = 20_000
 SHARPNESS: Final = 4.0  # how strongly local scaling tells near from far
+_FAINT: Final = 0.15  # of a text's strongest tie; weaker ones cost time and tell little
+_NEVER_MET: Final = 1e-3
+_CELLS_SEARCHED: Final = 10
 _COARSER: Final = (2.0, 1.5, 1.2, 1.0, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2)
 
 
@@ -29,30 +38,72 @@ def whole_numbers(vectors: Vectors) -> Vectors:
 
 
 def nearest(vectors: Vectors, neighbours: int) -> tuple[Labels, Vectors]:
-    """Return each row's nearest other rows and their cosine similarity."""
+    """Return each row's nearest rows, itself among them, and their cosines.
+
+    Exact up to `MANY` rows; above, only the cells of an inverted file that lie
+    nearest to a row are searched.
+    """
     whole = whole_numbers(vectors)
     lengths = np.maximum(np.linalg.norm(whole.astype(np.float64), axis=1), 1.0)
+    index = _exact(whole) if len(whole) <= MANY else _inverted(whole)
+    products, rows = index.search(whole, min(neighbours + 1, len(whole)))
+    similar = products / (lengths[:, None] * lengths[rows])
+    return rows, np.where(rows >= 0, similar, 0).astype(np.float32)
+
+
+def _exact(whole: Vectors) -> Any:
     index = faiss.IndexFlatIP(whole.shape[1])
     index.add(whole)
-    found = min(neighbours + 1, len(whole))
-    products, rows = index.search(whole, found)
-    similar = products / (lengths[:, None] * lengths[rows])
-    return rows, similar.astype(np.float32)
+    return index
 
 
-def build(vectors: Vectors, neighbours: int = NEIGHBOURS) -> Any:
+def _inverted(whole: Vectors) -> Any:
+    """Return an index of cells whose centres are whole numbers too."""
+    cells = int(4 * len(whole) ** 0.5)
+    centres = _exact(whole_numbers(_centres(whole, cells)))
+    index: Any = faiss.IndexIVFFlat(
+        centres, whole.shape[1], cells, faiss.METRIC_INNER_PRODUCT
+    )
+    index.referenced_objects = [centres]  # faiss does not keep it alive itself
+    index.is_trained = True
+    index.add(whole)
+    index.nprobe = _CELLS_SEARCHED
+    return index
+
+
+def _centres(whole: Vectors, cells: int) -> Vectors:
+    """Return the cells' centres; one thread, so that they are always the same."""
+    rows = np.random.default_rng(0).permutation(len(whole))[: cells * 40]
+    sample = np.ascontiguousarray(whole[np.sort(rows)])
+    threads = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        with threadpool_limits(limits=1):
+            model = faiss.Kmeans(whole.shape[1], cells, niter=6, seed=1, spherical=True)
+            model.train(sample)
+    finally:
+        faiss.omp_set_num_threads(threads)
+    centres: Vectors = np.asarray(model.centroids, np.float32)
+    return centres
+
+
+def build(vectors: Vectors) -> Any:
     """Return the weighted, symmetric neighbour graph as a sparse matrix.
 
     Local scaling (each similarity judged against what is usual for both texts)
     removes the hubs that plain similarity has.
     """
     count = len(vectors)
+    neighbours = NEIGHBOURS if count <= MANY else NEIGHBOURS_OF_MANY
     rows, similar = nearest(vectors, neighbours)
     source = np.repeat(np.arange(count), rows.shape[1])
     target, weight = rows.ravel(), similar.ravel()
     usual = similar[:, 1:].mean(axis=1) if rows.shape[1] > 1 else np.zeros(count)
     scaled = np.exp(SHARPNESS * (2 * weight - usual[source] - usual[target]))
-    keep = (source != target) & (weight > 0)
+    strongest = np.where(rows == np.arange(count)[:, None], 0, similar).max(axis=1)
+    scaled_best = np.exp(SHARPNESS * 2 * (strongest - usual))
+    faint = scaled < _FAINT * scaled_best[source]
+    keep = (source != target) & (weight > 0) & (target >= 0) & ~faint
     graph = sparse.csr_matrix(
         (np.round(scaled[keep], 5), (source[keep], target[keep])), shape=(count, count)
     )
@@ -73,6 +124,56 @@ def communities(graph: Any, resolution: float, seed: int) -> Labels:
     )
     labels: Labels = model.fit_predict(graph).astype(np.int64)
     return labels
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """One more grouping, of most of the texts: their rows, and the group of each."""
+
+    rows: Labels
+    labels: Labels
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Texts in leaf topics, leaf topics in top-level ones, and their words.
+
+    Attributes:
+        leaf_of: The leaf topic of each text.
+        top_of: The top-level topic of each leaf topic.
+        graph: The neighbour graph, and the repetitions that agreed on the topics.
+    """
+
+    leaf_of: Labels
+    top_of: Labels
+    leaf_words: tuple[Words, ...]
+    top_words: tuple[Words, ...]
+    graph: Any
+    repetitions: tuple[Repetition, ...]
+
+
+def agree(graph: Any, repetitions: Sequence[Repetition]) -> Any:
+    """Return the graph with each tie weighed by how often its two ends met.
+
+    Groups found in it are those on which the repetitions agree.
+    """
+    count = graph.shape[0]
+    target = graph.indices
+    source = np.repeat(np.arange(count, dtype=target.dtype), np.diff(graph.indptr))
+    met = np.zeros(len(target), np.float32)
+    asked = np.zeros(len(target), np.float32)
+    for one in repetitions:
+        label = np.full(count, -1, np.int32)
+        label[one.rows] = one.labels
+        here, there = label[source], label[target]
+        both = (here >= 0) & (there >= 0)
+        asked += both
+        met += both & (here == there)
+    often = np.maximum(met / np.maximum(asked, 1), _NEVER_MET)
+    weighed = sparse.csr_matrix(
+        (graph.data * often, target, graph.indptr), shape=graph.shape
+    )
+    return weighed if repetitions else graph
 
 
 def absorb_small(graph: Any, labels: Labels, smallest: int) -> Labels:

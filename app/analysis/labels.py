@@ -7,8 +7,9 @@ fallback. A person confirms every label before it is public.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import log
 from typing import Final
@@ -18,8 +19,9 @@ from app.analysis.stop_words import EVERY
 _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*|\[[\w -]+\]")
 _MARKER: Final = "["
 KEYWORDS: Final = 8
+
+Phrases = dict[tuple[str, ...], str]
 _LONGEST_PHRASE: Final = 4
-_READ_PER_TOPIC: Final = 2_000
 _LABEL_LENGTH: Final = 60
 
 
@@ -37,12 +39,12 @@ def content_words(text: str) -> list[str]:
     return [word for word in map(str.lower, _WORD.findall(text)) if _is_content(word)]
 
 
+@lru_cache(maxsize=200_000)
 def _is_content(word: str) -> bool:
-    plain = word.replace("\u2019", "'")
     return (
         len(word) > 1
         and not word.startswith(_MARKER)
-        and plain not in EVERY
+        and word.replace("\u2019", "'") not in EVERY
         and not word[0].isdigit()
     )
 
@@ -67,7 +69,7 @@ def keywords(words: Sequence[tuple[str, float]]) -> tuple[str, ...]:
 
 
 def label(
-    texts: Sequence[str],
+    found: Sequence[Phrases],
     words: Sequence[tuple[str, float]],
     background: "Counter[tuple[str, ...]]",
     taken: set[str],
@@ -75,15 +77,15 @@ def label(
     """Name a topic after its most telling phrases; never twice the same name.
 
     Args:
-        texts: The topic's passages.
+        found: The phrases of the topic's most central texts.
         words: Its c-TF-IDF words.
         background: In how many passages each phrase stands overall.
         taken: Labels given already; the new one is added.
     """
-    phrases = _ranked(texts[:_READ_PER_TOPIC], dict(words), background)
+    ranked = _ranked(found, dict(words), background)
     chosen: list[Phrase] = []
     stems: set[str] = set()
-    for phrase in phrases:
+    for phrase in ranked:
         own = {stem(word) for word in phrase.key if _is_content(word)}
         if own & stems:
             continue
@@ -115,44 +117,36 @@ def _unique(name: str, taken: set[str]) -> str:
     return unique
 
 
-def count_phrases(texts: Iterable[str]) -> "Counter[tuple[str, ...]]":
-    """Count in how many passages each phrase stands."""
-    counts: Counter[tuple[str, ...]] = Counter()
-    for text in texts:
-        counts.update({key for key, _ in _phrases(text)})
-    return counts
-
-
-def _phrases(text: str) -> list[tuple[tuple[str, ...], str]]:
+def phrases(text: str) -> Phrases:
     """Return each phrase of a passage: its words in lower case, and as written."""
     matches = list(_WORD.finditer(text))
-    found: list[tuple[tuple[str, ...], str]] = []
+    words = [match.group().lower() for match in matches]
+    telling = [_is_content(word) for word in words]
+    breaks = [not text[a.end() : b.start()].isspace() for a, b in pairwise(matches)]
+    found: dict[tuple[str, ...], str] = {}
     for first, match in enumerate(matches):
-        if not _is_content(match.group().lower()):
+        if not telling[first]:
             continue
         for last in range(first, min(first + _LONGEST_PHRASE, len(matches))):
-            if last > first and not _touching(text, matches[last - 1 : last + 1]):
+            if last > first and breaks[last - 1]:
                 break
-            if _is_content(matches[last].group().lower()):
-                key = tuple(m.group().lower() for m in matches[first : last + 1])
-                found.append((key, text[match.start() : matches[last].end()]))
+            if telling[last]:
+                key = tuple(words[first : last + 1])
+                found[key] = text[match.start() : matches[last].end()]
     return found
 
 
-def _touching(text: str, pair: "Sequence[re.Match[str]]") -> bool:
-    return all(text[a.end() : b.start()].isspace() for a, b in pairwise(pair))
-
-
 def _ranked(
-    texts: Sequence[str],
+    found: Sequence[Phrases],
     weight: dict[str, float],
     background: "Counter[tuple[str, ...]]",
 ) -> list[Phrase]:
     surfaces: dict[tuple[str, ...], Counter[str]] = {}
-    for text in texts:
-        for key, surface in dict(_phrases(text)).items():
-            surfaces.setdefault(key, Counter())[surface] += 1
-    least = max(2, len(texts) // 100)
+    for own in found:
+        for key, surface in own.items():
+            if any(word in weight for word in key):
+                surfaces.setdefault(key, Counter())[surface] += 1
+    least = max(2, len(found) // 100)
     ranked = [
         Phrase(key, _score(key, forms.total(), weight, background), _usual(forms))
         for key, forms in surfaces.items()

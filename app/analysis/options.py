@@ -29,7 +29,7 @@ class Options:
     languages: tuple[str, ...] = LANGUAGES
     embedder: str = "auto"
     seed: int = 0
-    stability_runs: int = 10
+    stability_runs: int = 8
     region: str | None = None
     questions: Mapping[str, str] = field(default_factory=dict)
     known: tuple[KnownTopic, ...] = ()

@@ -38,7 +38,8 @@ from app.analysis.findings import (
 )
 from app.analysis.options import Options
 from app.analysis.prepare import prepare
-from app.analysis.texts import Passages, Text, passages_of
+from app.analysis.stop_words import sure_language
+from app.analysis.texts import Passages, Text, gather
 from app.analysis.topics import find
 
 Progress = Callable[[str, float], None]
@@ -48,8 +49,7 @@ _WEIGHTS: Final = {
     "prepare": 0.35,
     "campaigns": 0.1,
     "embed": 0.15,
-    "cluster": 0.1,
-    "stability": 0.15,
+    "cluster": 0.25,
     "describe": 0.05,
     "tone": 0.1,
 }
@@ -203,11 +203,17 @@ def _languages(
     options = run.options
     if options.language != "auto":
         return [document.language or options.language for document in documents]
-    detected = run.steps.detect(masked, candidates=options.languages)
-    return [
-        document.language or found
-        for document, found in zip(documents, detected, strict=True)
+    found = [
+        document.language or sure_language(text, options.languages)
+        for document, text in zip(documents, masked, strict=True)
     ]
+    doubtful = [row for row, language in enumerate(found) if language is None]
+    run.tell("prepare", 0.85)
+    detected = run.steps.detect(
+        [masked[row] for row in doubtful], candidates=options.languages
+    )
+    told = dict(zip(doubtful, detected, strict=True))
+    return [language or told[row] for row, language in enumerate(found)]
 
 
 def _by_question(texts: Sequence[Text]) -> dict[str | None, list[Text]]:
@@ -231,7 +237,7 @@ def _read_question(
     with run.timed("prepare"):
         run.tell("campaigns", 0.0, part)
         groups = run.steps.find_campaigns([text.masked for text in substantive])
-        cut = passages_of([t.masked for t in substantive], _cut(substantive, run))
+        cut = gather(substantive, _cut(substantive, run), groups)
 
     def step(name: str, done: float) -> None:
         run.tell(name, done, part)
@@ -259,15 +265,11 @@ def _tones(
     texts: Sequence[Text], cut: Passages, run: Run
 ) -> tuple[list[float | None], list[float | None]]:
     """Return the tone of every comment as a whole, and of every passage."""
-    spoken = [texts[comment].language for comment in cut.comment.tolist()]
-    written = [
-        texts[comment].masked[start:end]
-        for comment, (start, end) in zip(cut.comment.tolist(), cut.spans, strict=True)
-    ]
-    whole = run.steps.score_tone(
-        [text.masked for text in texts], [text.language for text in texts]
-    )
-    return whole, run.steps.score_tone(written, spoken)
+    whole = [text.masked for text in texts]
+    spoken = [text.language for text in texts]
+    heard = run.steps.score_tone([*whole, *cut.texts], [*spoken, *cut.languages])
+    of_wording = heard[len(whole) :]
+    return heard[: len(whole)], [of_wording[row] for row in cut.wording.tolist()]
 
 
 def _join(

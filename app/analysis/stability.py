@@ -1,8 +1,9 @@
-"""How sure the engine is of its own reading: the same passages, grouped many times.
+"""How sure the engine is of its own reading: the same texts, grouped many times.
 
-Each repetition leaves out a tenth of the comments and starts Leiden elsewhere. A topic
-that returns is stable; the spread of its share over the repetitions is its interval.
-Both describe this engine on these comments, never a population.
+Each repetition leaves out a tenth of the comments and starts Leiden elsewhere. Topics
+are what the repetitions agree on; one that most of them found is stable, and the
+spread of its share over them is its interval. Both describe this engine on these
+comments, never a population.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis import graph
-from app.analysis.graph import Labels
+from app.analysis.graph import Grouping, Labels, Repetition
 
 KEPT: Final = 0.9
 
@@ -31,40 +32,39 @@ class Steadiness:
 
 @dataclass(frozen=True, slots=True)
 class Repeats:
-    """How the repetitions are made: as finely as the reference, from other seeds."""
+    """How many repetitions, from which seed on, and whom to tell."""
 
-    resolution: float
-    most_at_top: int
-    seed: int
     runs: int
+    seed: int
+    progress: Callable[[float], None]
 
 
-def measure(
-    neighbours: Any,
-    levels: tuple[Labels, Labels],
-    comment_of: Labels,
-    repeats: Repeats,
-    progress: Callable[[float], None],
-) -> list[tuple[Steadiness, ...]]:
-    """Return each topic's steadiness over the repetitions, for leaves and for tops.
-
-    Args:
-        neighbours: The graph of the reference run.
-        levels: The leaf and the top-level topic of each passage in that run.
-        comment_of: The comment of each passage; comments are left out whole.
-        repeats: What to repeat.
-        progress: Told how far it is.
-    """
-    seen: tuple[list[_Comparison], list[_Comparison]] = ([], [])
+def repeat(
+    neighbours: Any, comment_of: Labels, resolution: float, repeats: Repeats
+) -> tuple[Repetition, ...]:
+    """Group the texts again and again, each time without a tenth of the comments."""
+    done: list[Repetition] = []
     for run in range(1, repeats.runs + 1):
         seed = repeats.seed + run
         kept = _sample(comment_of, seed)
-        fewer = neighbours[kept][:, kept]
-        leaves = graph.communities(fewer, repeats.resolution, seed)
-        tops = graph.merge_to(fewer, leaves, repeats.most_at_top, seed)[leaves]
-        for own, topic_of, again in zip(seen, levels, (leaves, tops), strict=True):
-            own.append(_compare(topic_of[kept], again, _count(topic_of)))
-        progress(run / repeats.runs)
+        labels = graph.communities(neighbours[kept][:, kept], resolution, seed)
+        done.append(Repetition(kept, labels))
+        repeats.progress(run / repeats.runs)
+    return tuple(done)
+
+
+def measure(
+    grouping: Grouping, most_at_top: int, seed: int
+) -> list[tuple[Steadiness, ...]]:
+    """Return each topic's steadiness over the repetitions, for leaves and for tops."""
+    levels = (grouping.leaf_of, grouping.top_of[grouping.leaf_of])
+    seen: tuple[list[_Comparison], list[_Comparison]] = ([], [])
+    for number, one in enumerate(grouping.repetitions, start=1):
+        fewer = grouping.graph[one.rows][:, one.rows]
+        tops = graph.merge_to(fewer, one.labels, most_at_top, seed + number)
+        again = (one.labels, tops[one.labels])
+        for own, topic_of, found in zip(seen, levels, again, strict=True):
+            own.append(_compare(topic_of[one.rows], found, _count(topic_of)))
     return [
         _summary(own, _count(topic_of))
         for own, topic_of in zip(seen, levels, strict=True)
@@ -91,7 +91,7 @@ def _summary(rows: "Sequence[_Comparison]", topics: int) -> tuple[Steadiness, ..
     )
 
 
-def _sample(comment_of: Labels, seed: int) -> NDArray[np.intp]:
+def _sample(comment_of: Labels, seed: int) -> Labels:
     comments = int(comment_of.max(initial=-1)) + 1
     chosen = np.random.default_rng(seed).random(comments) < KEPT
     kept = np.flatnonzero(chosen[comment_of])

@@ -14,11 +14,10 @@ from bertopic.dimensionality import BaseDimensionalityReduction
 from bertopic.vectorizers import ClassTfidfTransformer
 from sklearn.feature_extraction.text import CountVectorizer
 
-from app.analysis import graph
+from app.analysis import graph, stability
 from app.analysis.embedders import Vectors
-from app.analysis.graph import Labels
-
-Words = tuple[tuple[str, float], ...]
+from app.analysis.graph import Grouping, Labels, Repetition, Words
+from app.analysis.stability import Repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,42 +30,39 @@ class Granularity:
         smallest: Topics of fewer distinct passages join their nearest neighbour.
     """
 
-    resolution: float = 2.0
+    resolution: float = 1.2
     most_at_top: int = 12
     smallest: int = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Grouping:
-    """Passages in leaf topics, leaf topics in top-level ones, and their words.
+class LeidenClusters:
+    """Leiden on a nearest-neighbour graph, in the shape of BERTopic's clusterers.
 
-    Attributes:
-        leaf_of: The leaf topic of each passage.
-        top_of: The top-level topic of each leaf topic.
-        graph: The neighbour graph, for asking how stable all this is.
+    The graph is grouped several times, each time without a tenth of the comments and
+    from another start; the topics are what these repetitions agree on.
     """
 
-    leaf_of: Labels
-    top_of: Labels
-    leaf_words: tuple[Words, ...]
-    top_words: tuple[Words, ...]
-    graph: Any
-
-
-class LeidenClusters:
-    """Leiden on a nearest-neighbour graph, in the shape of BERTopic's clusterers."""
-
-    def __init__(self, granularity: Granularity, seed: int) -> None:
+    def __init__(
+        self, granularity: Granularity, comment_of: Labels, repeats: Repeats
+    ) -> None:
         self.granularity = granularity
-        self.seed = seed
+        self.comment_of = comment_of
+        self.repeats = repeats
         self.labels_: Labels = np.empty(0, np.int64)
         self.graph_: Any = None
+        self.repetitions_: tuple[Repetition, ...] = ()
 
     def fit(self, vectors: Vectors, y: Any = None) -> Self:  # noqa: ARG002
         self.graph_ = graph.build(vectors)
-        found = graph.communities(self.graph_, self.granularity.resolution, self.seed)
+        resolution, seed = self.granularity.resolution, self.repeats.seed
+        self.repetitions_ = stability.repeat(
+            self.graph_, self.comment_of, resolution, self.repeats
+        )
+        agreed = graph.agree(self.graph_, self.repetitions_)
         self.labels_ = graph.absorb_small(
-            self.graph_, found, smallest_for(len(vectors), self.granularity)
+            agreed,
+            graph.communities(agreed, resolution, seed),
+            smallest_for(len(vectors), self.granularity),
         )
         return self
 
@@ -91,22 +87,36 @@ def smallest_for(passages: int, granularity: Granularity) -> int:
 
 
 def group(
-    tokens: Sequence[str], vectors: Vectors, granularity: Granularity, seed: int
+    tokens: Sequence[str],
+    vectors: Vectors,
+    comment_of: Labels,
+    granularity: Granularity,
+    repeats: Repeats,
 ) -> Grouping:
     """Find topics on two levels.
 
     Args:
-        tokens: Each passage's content words, separated by spaces.
-        vectors: Each passage's place.
+        tokens: Each text's content words, separated by spaces.
+        vectors: Each text's place.
+        comment_of: The comment each text is of; comments are left out whole.
         granularity: How finely.
-        seed: Where Leiden starts.
+        repeats: How often, and where Leiden starts.
     """
-    clusters = LeidenClusters(granularity, seed)
+    clusters = LeidenClusters(granularity, comment_of, repeats)
     leaf_words = _fit(tokens, vectors, clusters)
     leaf_of = clusters.labels_
-    top_of = graph.merge_to(clusters.graph_, leaf_of, granularity.most_at_top, seed)
+    top_of = graph.merge_to(
+        clusters.graph_, leaf_of, granularity.most_at_top, repeats.seed
+    )
     top_words = _fit(tokens, vectors, KnownClusters(top_of[leaf_of]))
-    return Grouping(leaf_of, top_of, leaf_words, top_words, clusters.graph_)
+    return Grouping(
+        leaf_of,
+        top_of,
+        leaf_words,
+        top_words,
+        clusters.graph_,
+        clusters.repetitions_,
+    )
 
 
 def _fit(
@@ -117,6 +127,7 @@ def _fit(
         clusters.fit(vectors)
         return tuple(() for _ in range(int(clusters.labels_.max(initial=-1)) + 1))
     model = BERTopic(
+        language="multilingual",  # "english" would strip every letter beyond ASCII
         umap_model=BaseDimensionalityReduction(),
         hdbscan_model=clusters,
         vectorizer_model=CountVectorizer(analyzer=str.split),

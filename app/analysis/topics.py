@@ -1,26 +1,31 @@
 """Finds the topics of one question's comments, with all that is said about each."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.analysis import labels, stability
 from app.analysis.embedders import Embedder, Vectors
+from app.analysis.graph import Grouping
 from app.analysis.options import Options
-from app.analysis.stability import Steadiness
+from app.analysis.stability import Repeats, Steadiness
 from app.analysis.texts import Passages, Rows
 
 QUOTES: Final = 3
 _TELLING_LENGTH: Final = (40, 240)  # of a quote, in characters
+_BACKGROUND: Final = 4_000  # texts that say which phrases are usual
+_READ_FOR_NAME: Final = 400  # a topic's most central texts
+_TOO_ALIKE: Final = 0.85  # two quotes of one topic
+_CLEARLY_NEARER: Final = 0.1  # cosine, for a passage to leave its unit's topic
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """One topic, before it is counted and gets its id."""
+    """One topic, before it is counted and gets its id; quotes are passages."""
 
     label: str
     keywords: tuple[str, ...]
@@ -35,10 +40,12 @@ class Topics:
     """All topics of one question.
 
     Attributes:
-        leaf_of: The leaf topic of each distinct wording.
+        unit_leaf: For each passage, the leaf topic of its unit.
+        leaf_of: For each passage, its own leaf topic.
         top_of: The top-level topic of each leaf.
     """
 
+    unit_leaf: Rows
     leaf_of: Rows
     top_of: Rows
     leaves: tuple[Described, ...]
@@ -54,56 +61,134 @@ def find(
 ) -> Topics:
     """Place, group, doubt and name the passages of one question."""
     # these load scikit-learn and BERTopic, which takes seconds
-    from app.analysis import lsa, topic_models  # noqa: PLC0415
+    from app.analysis import own_words, topic_models  # noqa: PLC0415
 
+    units = passages.units()
     with timed("embed"):
         places = embedder.embed(passages.texts, lambda done: step("embed", done))
-        wide = lsa.widen(places, passages.tokens, options.seed)
+        known = [embedder.knows(passages.languages[row]) for row in units]
+        texts = [passages.texts[row] for row in units]
+        wide = own_words.widen(places[units], texts, known, options.seed)
     with timed("cluster"):
         step("cluster", 0.0)
+        repeats = Repeats(
+            options.stability_runs, options.seed, lambda done: step("cluster", done)
+        )
         granularity = topic_models.Granularity()
-        grouping = topic_models.group(passages.tokens, wide, granularity, options.seed)
-    leaf_of, top_of = grouping.leaf_of, grouping.top_of[grouping.leaf_of]
+        tokens = passages.tokens(units)
+        owners = passages.owners[units]
+        grouping = topic_models.group(tokens, wide, owners, granularity, repeats)
     with timed("describe"):
-        step("stability", 0.0)
-        steady = stability.measure(
-            grouping.graph,
-            (leaf_of, top_of),
-            _first_comments(passages),
-            stability.Repeats(
-                granularity.resolution,
-                granularity.most_at_top,
-                options.seed,
-                options.stability_runs,
-            ),
-            lambda done: step("stability", done),
-        )
         step("describe", 0.0)
-        describe = _Describer(passages.texts, places)
-        return Topics(
-            leaf_of,
-            grouping.top_of,
-            describe.all(leaf_of, grouping.leaf_words, steady[0]),
-            describe.all(top_of, grouping.top_words, steady[1]),
+        steady = stability.measure(grouping, granularity.most_at_top, options.seed)
+        return _describe(passages, places, grouping, steady)
+
+
+def _describe(
+    passages: Passages,
+    places: Vectors,
+    grouping: Grouping,
+    steady: Sequence[tuple[Steadiness, ...]],
+) -> Topics:
+    units = passages.units()
+    describe = _Describer([passages.texts[row] for row in units], places[units])
+    leaves = describe.all(grouping.leaf_of, grouping.leaf_words, steady[0])
+    top_of_unit = grouping.top_of[grouping.leaf_of]
+    tops = describe.all(top_of_unit, grouping.top_words, steady[1])
+    leaf_of_wording = np.full(len(passages.texts), -1, np.int64)
+    leaf_of_wording[units] = grouping.leaf_of
+    unit_leaf = leaf_of_wording[passages.unit]
+    leaf_of = _passage_leaves(passages, places, unit_leaf, leaves)
+    topics = Topics(unit_leaf, leaf_of, grouping.top_of, leaves, tops)
+    return _with_quotes(topics, passages, places)
+
+
+def _passage_leaves(
+    passages: Passages, places: Vectors, unit_leaf: Rows, leaves: Sequence[Described]
+) -> Rows:
+    """Return each passage's own topic: its unit's, or one that is clearly nearer."""
+    centroids = np.asarray([leaf.centroid for leaf in leaves], np.float32)
+    part = np.flatnonzero(passages.wording != passages.unit)
+    similar = places[passages.wording[part]] @ centroids.T
+    rows = np.arange(len(part))
+    nearest = similar.argmax(axis=1)
+    gain = similar[rows, nearest] - similar[rows, unit_leaf[part]]
+    telling = (
+        similar[rows, nearest] >= np.asarray([leaf.reach for leaf in leaves])[nearest]
+    )
+    moves = (gain >= _CLEARLY_NEARER) & telling
+    # one passage of each unit stays, so that its topic has words to show
+    least = np.lexsort((gain, passages.unit[part], passages.comment[part]))
+    ordered = part[least]
+    starts = np.ones(len(part), bool)
+    starts[1:] = (np.diff(passages.unit[ordered]) != 0) | (
+        np.diff(passages.comment[ordered]) != 0
+    )
+    moves[least[starts]] = False
+    leaf_of = unit_leaf.copy()
+    leaf_of[part[moves]] = nearest[moves]
+    return leaf_of
+
+
+def _with_quotes(topics: Topics, passages: Passages, places: Vectors) -> Topics:
+    """Choose for each topic the passages that stand for it."""
+    top_of = topics.top_of[topics.leaf_of]
+    quoted = [
+        tuple(
+            replace(
+                one, quotes=_quotes(np.flatnonzero(level == n), one, passages, places)
+            )
+            for n, one in enumerate(described)
         )
+        for level, described in ((topics.leaf_of, topics.leaves), (top_of, topics.tops))
+    ]
+    return replace(topics, leaves=quoted[0], tops=quoted[1])
 
 
-def _first_comments(passages: Passages) -> Rows:
-    """Return for each wording the first comment that holds it, numbered afresh."""
-    _, first = np.unique(passages.distinct, return_index=True)
-    _, numbered = np.unique(passages.comment[first], return_inverse=True)
-    rows: Rows = numbered.astype(np.int64)
-    return rows
+def _quotes(
+    members: Rows, described: Described, passages: Passages, places: Vectors
+) -> tuple[int, ...]:
+    """Return passages that are central, fit to be quoted, and not all alike."""
+    _, first = np.unique(passages.wording[members], return_index=True)
+    members = members[np.sort(first)]
+    shortest, longest = _TELLING_LENGTH
+    near = places[passages.wording[members]]
+    similar = near @ np.asarray(described.centroid, np.float32)
+    lengths = np.asarray(
+        [end - start for start, end in (passages.spans[m] for m in members)]
+    )
+    fit = (lengths >= shortest) & (lengths <= longest)
+    chosen: list[int] = []
+    for row in np.lexsort((-similar, ~fit)).tolist():
+        alike = max((float(near[row] @ near[other]) for other in chosen), default=0.0)
+        if (
+            alike < _TOO_ALIKE
+            and "[" not in passages.texts[passages.wording[members[row]]]
+        ):
+            chosen.append(row)
+        if len(chosen) == QUOTES:
+            break
+    return tuple(int(members[row]) for row in chosen or range(min(1, len(members))))
 
 
 class _Describer:
     """Names topics over one background, so that no two get the same name."""
 
     def __init__(self, texts: Sequence[str], places: Vectors) -> None:
-        self.texts = texts
         self.places = places
-        self.background = labels.count_phrases(texts)
         self.taken: set[str] = set()
+        self._texts = texts
+        self._phrases: dict[int, labels.Phrases] = {}
+        # enough to know what is usual; read on demand elsewhere
+        every = max(1, len(texts) // _BACKGROUND)
+        self.background = Counter(
+            key for row in range(0, len(texts), every) for key in self.phrases(row)
+        )
+
+    def phrases(self, row: int) -> labels.Phrases:
+        if row not in self._phrases:
+            self._phrases[row] = labels.phrases(self._texts[row])
+        return self._phrases[row]
 
     def all(
         self,
@@ -122,20 +207,17 @@ class _Describer:
         mean = self.places[members].mean(axis=0)
         centroid = mean / max(1e-9, float(np.linalg.norm(mean)))
         similar = self.places[members] @ centroid
-        texts = [self.texts[member] for member in members]
+        central = members[np.lexsort((members, -np.round(similar, 6)))][:_READ_FOR_NAME]
         return Described(
-            labels.label(texts, words, self.background, self.taken),
+            labels.label(
+                [self.phrases(int(row)) for row in central],
+                words,
+                self.background,
+                self.taken,
+            ),
             labels.keywords(words),
-            tuple(int(members[row]) for row in _central(texts, similar)),
+            (),
             tuple(round(float(x), 5) for x in centroid),
             round(float(np.percentile(similar, 5)), 4),
             steady,
         )
-
-
-def _central(texts: Sequence[str], similar: NDArray[np.float32]) -> list[int]:
-    """Return the passages that stand for a topic: central, and fit to be quoted."""
-    shortest, longest = _TELLING_LENGTH
-    fit = [shortest <= len(text) <= longest and "[" not in text for text in texts]
-    order = sorted(range(len(texts)), key=lambda i: (not fit[i], -similar[i], i))
-    return order[:QUOTES]
