@@ -1,10 +1,8 @@
-"""Groups texts that share copied runs of words.
+"""Groups texts that share copied runs of words, however many texts there are.
 
-Campaigns are remixes of paragraphs more often than copies. Two texts are alike by
-the share of the shorter one's runs that the other holds too. Groups are made by
-average linkage: a text joins only when it is like most of a group's members, so
-that no chain of single likenesses swallows strangers. The texts with the most
-shared runs are grouped first; the rest joins these groups or founds its own.
+Campaigns are remixes of paragraphs more often than copies. The wordings with the
+most shared runs are grouped first (`linking`). The others then join a group whose
+common wording makes up enough of their own text, or are grouped among themselves.
 """
 
 from collections.abc import Sequence
@@ -15,30 +13,23 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.cluster import hierarchy
-from scipy.spatial.distance import squareform
 
-from app.analysis.campaigns.runs import (
-    RUN,
-    WORD,
-    Distinct,
-    Ints,
-    Runs,
-    read,
-    shared_runs,
-)
+from app.analysis.campaigns.linking import link
+from app.analysis.campaigns.runs import WORD, Distinct, Ints, Runs, read, shared_runs
 
-Floats = npt.NDArray[np.float32]
-
-# Fewer runs in common than this may be chance: four runs of five are eight words.
-LEAST_RUNS: Final = 4
-# From this share of the shorter text two texts count as fully alike.
-ALIKE: Final = 0.06
-# A text belongs to a group when it is this much like its members on average.
-JOINS: Final = 0.7
-# How many texts are linked at once, and how many stand for a group afterwards.
-AT_ONCE: Final = 3000
-STAND_FOR: Final = 32
+# Words in a row that two strangers do not write by chance.
+COPIED_WORDS: Final = 8
+# Shorter runs survive when a letter is edited here and there.
+EDITED_WORDS: Final = 4
+# How many wordings are linked at once, and how many pairs of shared runs at most.
+AT_ONCE: Final = 4500
+MOST_PAIRS: Final = 200_000_000
+# A run is common wording of a group when this share of its members holds it.
+COMMON: Final = 0.15
+SMALLEST_TO_JOIN: Final = 5
+# Who joins a group later: this share of the text, and this many runs, are common.
+JOINS_SHARE: Final = 0.25
+JOINS_RUNS: Final = 10
 # Words in a row that are in no other member's text, to count as written oneself.
 ADDED_WORDS: Final = 8
 
@@ -79,38 +70,55 @@ class CampaignGroups:
 def find_campaigns(texts: Sequence[str]) -> CampaignGroups:
     """Group texts that share copied runs of words."""
     distinct = read(texts)
-    runs = shared_runs(distinct)
-    label = _label(runs, distinct)
-    groups = _groups(label, distinct, runs)
+    long = shared_runs(distinct, COPIED_WORDS)
+    short = shared_runs(distinct, EDITED_WORDS)
+    label = _label(short, long, distinct)
+    groups = _groups(label, distinct, short)
     campaign: list[int | None] = [None] * len(texts)
     for number, group in enumerate(groups):
         for member in group.members:
             campaign[member] = number
-    return CampaignGroups(tuple(campaign), _shared_text(texts, distinct, runs), groups)
+    return CampaignGroups(tuple(campaign), _shared_text(texts, distinct, long), groups)
 
 
-def _label(runs: Runs, distinct: Distinct) -> Ints:
+def _label(short: Runs, long: Runs, distinct: Distinct) -> Ints:
     """Give each wording the number of its group, or -1."""
-    shared = np.asarray(runs.held.sum(axis=1)).ravel()
-    label = np.full(len(shared), -1, dtype=np.int64)
-    holders = np.asarray(runs.held.sum(axis=0)).ravel()
-    weight = runs.held @ np.log2(holders + 1)
-    waiting = np.flatnonzero(shared >= LEAST_RUNS)
-    waiting = waiting[np.argsort(-weight[waiting], kind="stable")]
+    waiting = _most_shared_first(long)
+    label = np.full(len(distinct.first), -1, dtype=np.int64)
     known = 0
     while len(waiting):
-        batch, waiting = waiting[:AT_ONCE], waiting[AT_ONCE:]
-        label[batch] = _linked(runs, batch) + known
-        newest = int(label[batch].max()) + 1
+        size = _batch_size(long, waiting)
+        batch, waiting = waiting[:size], waiting[size:]
+        found = link(short, long, batch)
+        label[batch] = found + known
         if len(waiting):
-            joined = _joined(runs, batch, label[batch], waiting)
-            label[waiting] = joined
+            joined = _joined(short, batch, found, waiting)
+            label[waiting] = np.where(joined >= 0, joined + known, -1)
             waiting = waiting[joined < 0]
-        known = newest
-    return _real(label, distinct)
+        known += int(found.max()) + 1
+    return _of_two_or_more(label, distinct)
 
 
-def _real(label: Ints, distinct: Distinct) -> Ints:
+def _most_shared_first(long: Runs) -> Ints:
+    holders = np.asarray(long.held.sum(axis=0)).ravel()
+    weight = np.asarray(long.held @ np.log2(holders + 1)).ravel()
+    sharing = np.flatnonzero(weight > 0)
+    order = np.argsort(-weight[sharing], kind="stable")
+    return np.asarray(sharing[order], dtype=np.int64)
+
+
+def _batch_size(long: Runs, waiting: Ints) -> int:
+    """Take fewer at once when they share so much that comparing them takes long."""
+    size = min(AT_ONCE, len(waiting))
+    while size > 1:
+        holders = np.asarray(long.held[waiting[:size]].sum(axis=0)).ravel()
+        if float(holders @ holders) <= MOST_PAIRS:
+            break
+        size //= 2
+    return size
+
+
+def _of_two_or_more(label: Ints, distinct: Distinct) -> Ints:
     """Drop groups of one comment; copies of one long wording are a group."""
     grouped = label >= 0
     size = np.bincount(label[grouped], distinct.copies[grouped], minlength=1)
@@ -118,69 +126,37 @@ def _real(label: Ints, distinct: Distinct) -> Ints:
     return np.where(keep, label, -1)
 
 
-def _linked(runs: Runs, rows: Ints) -> Ints:
-    """Group some wordings by average linkage."""
-    if len(rows) == 1:
-        return np.zeros(1, dtype=np.int64)
-    held, total = runs.held[rows], runs.total[rows]
-    alike = _alike(held @ held.T, total, total).toarray()
-    np.fill_diagonal(alike, 1.0)
-    apart = squareform(1.0 - alike, checks=False)
-    tree = hierarchy.linkage(apart, method="average")
-    found = hierarchy.fcluster(tree, 1.0 - JOINS, criterion="distance")
-    return np.asarray(found, dtype=np.int64) - 1
-
-
-def _alike(common: sparse.csr_matrix, left: Ints, right: Ints) -> sparse.csr_matrix:
-    """Turn counts of common runs into likeness from 0 to 1."""
-    pairs = common.tocoo()
-    shorter = np.minimum(left[pairs.row], right[pairs.col])
-    value = np.minimum(1.0, pairs.data / (ALIKE * np.maximum(1, shorter)))
-    value[pairs.data < LEAST_RUNS] = 0.0
-    return sparse.csr_matrix(
-        (value.astype(np.float32), (pairs.row, pairs.col)), shape=common.shape
-    )
-
-
-def _joined(runs: Runs, batch: Ints, label: Ints, waiting: Ints) -> Ints:
-    """Say which known group each waiting wording is like enough, or -1."""
-    stand, group = _standing_for(batch, label)
-    names, column = np.unique(group, return_inverse=True)
-    share = sparse.csr_matrix(
+def _joined(short: Runs, batch: Ints, group: Ints, waiting: Ints) -> Ints:
+    """Say whose common wording makes up enough of each waiting text, or -1."""
+    size = np.bincount(group)
+    large = np.flatnonzero(size >= SMALLEST_TO_JOIN)
+    if not len(large):
+        return np.full(len(waiting), -1, dtype=np.int64)
+    column = np.searchsorted(large, group)
+    inside = size[group] >= SMALLEST_TO_JOIN
+    belongs = sparse.csr_matrix(
         (
-            1.0 / np.bincount(column)[column],
-            (np.arange(len(stand)), column),
+            np.ones(int(inside.sum()), np.float32) / size[group[inside]],
+            (np.flatnonzero(inside), column[inside]),
         ),
-        shape=(len(stand), len(names)),
+        shape=(len(batch), len(large)),
     )
-    found = np.full(len(waiting), -1, dtype=np.int64)
-    for first in range(0, len(waiting), AT_ONCE):
-        rows = waiting[first : first + AT_ONCE]
-        common = runs.held[rows] @ runs.held[stand].T
-        like = _alike(common, runs.total[rows], runs.total[stand]) @ share
-        best = np.asarray(like.argmax(axis=1)).ravel()
-        value = np.asarray(like.max(axis=1).todense()).ravel()
-        found[first : first + AT_ONCE] = np.where(value >= JOINS, names[best], -1)
-    return found
+    share = (short.held[batch].T @ belongs).tocsr()
+    common = (share >= COMMON).astype(np.float32)
+    covered = (short.held[waiting] @ common).tocsr()
+    best = np.asarray(covered.argmax(axis=1)).ravel()
+    runs = np.asarray(covered.max(axis=1).todense()).ravel()
+    enough = (runs >= JOINS_RUNS) & (runs >= JOINS_SHARE * short.total[waiting])
+    return np.where(enough, large[best], -1)
 
 
-def _standing_for(batch: Ints, label: Ints) -> tuple[Ints, Ints]:
-    """Take the first members of each group: those with the most shared runs."""
-    order = np.argsort(label, kind="stable")
-    sorted_label = label[order]
-    begins = np.r_[True, sorted_label[1:] != sorted_label[:-1]]
-    rank = np.arange(len(order)) - np.flatnonzero(begins)[np.cumsum(begins) - 1]
-    kept = rank < STAND_FOR
-    return batch[order[kept]], sorted_label[kept]
-
-
-def _groups(label: Ints, distinct: Distinct, runs: Runs) -> tuple[Group, ...]:
+def _groups(label: Ints, distinct: Distinct, short: Runs) -> tuple[Group, ...]:
     of_text = label[distinct.of]
     order = np.argsort(of_text, kind="stable")
     order = order[of_text[order] >= 0]
     cuts = np.flatnonzero(np.diff(of_text[order])) + 1
     groups = [
-        _group(members, distinct, runs)
+        _group(members, distinct, short)
         for members in np.split(order, cuts)
         if len(members)
     ]
@@ -218,7 +194,7 @@ def _longest_own(
     length = int(distinct.starts[wording + 1] - distinct.starts[wording])
     covered = np.zeros(length + 1, dtype=np.int64)
     np.add.at(covered, places, 1)
-    np.add.at(covered, np.minimum(places + RUN, length), -1)
+    np.add.at(covered, np.minimum(places + EDITED_WORDS, length), -1)
     own = np.cumsum(covered[:length]) == 0
     edges = np.flatnonzero(np.diff(np.r_[False, own, False].astype(np.int8)))
     return int((edges[1::2] - edges[::2]).max(initial=0))
@@ -236,15 +212,14 @@ def _shared_text(
 
 
 def _stretches(places: Ints) -> list[tuple[int, int]]:
-    """Join shared runs that touch, and keep those of eight words or more."""
+    """Join shared runs that touch or overlap."""
     stretches: list[tuple[int, int]] = []
     for place in places.tolist():
         if stretches and place <= stretches[-1][1]:
-            stretches[-1] = (stretches[-1][0], place + RUN)
+            stretches[-1] = (stretches[-1][0], place + COPIED_WORDS)
         else:
-            stretches.append((place, place + RUN))
-    least = RUN + LEAST_RUNS - 1
-    return [(first, last) for first, last in stretches if last - first >= least]
+            stretches.append((place, place + COPIED_WORDS))
+    return stretches
 
 
 def _offsets(

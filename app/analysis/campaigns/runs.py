@@ -12,8 +12,6 @@ from scipy import sparse
 Ints = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
 
-# Five words in a row survive edits; four such runs in common make eight words.
-RUN: Final = 5
 # Scripts without spaces are read letter by letter.
 WORD: Final = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
@@ -95,26 +93,33 @@ def _numbered(text: str, numbers: dict[str, int]) -> Ints:
     )
 
 
-def shared_runs(distinct: Distinct, length: int = RUN) -> Runs:
+def shared_runs(distinct: Distinct, length: int) -> Runs:
     """Find the runs of `length` words that two texts or more hold."""
     hashes, wording, place = _all_runs(distinct, length)
-    keys, run = np.unique(hashes, return_inverse=True)
-    pairs = np.unique(wording * np.int64(len(keys)) + run)
-    pair_wording, pair_run = np.divmod(pairs, max(1, len(keys)))
-    total = np.bincount(pair_wording, minlength=len(distinct.first))
-    holders = np.bincount(
-        pair_run, weights=distinct.copies[pair_wording], minlength=len(keys)
-    )
+    if not len(hashes):
+        nothing = np.zeros(0, dtype=np.int64)
+        empty = sparse.csr_matrix((len(distinct.first), 0), dtype=np.float32)
+        return Runs(empty, np.zeros(len(distinct.first), np.int64), *(nothing,) * 3)
+    order = np.argsort(hashes, kind="stable")
+    ordered, holder = hashes[order], wording[order]
+    is_new = np.r_[True, ordered[1:] != ordered[:-1]]
+    number = np.cumsum(is_new) - 1
+    # Equal runs of one wording stand side by side, for the sort is stable.
+    once = is_new | np.r_[True, holder[1:] != holder[:-1]]
+    total = np.bincount(holder[once], minlength=len(distinct.first))
+    holders = np.bincount(number[once], weights=distinct.copies[holder[once]])
     is_shared = holders >= 2  # noqa: PLR2004 -- two texts make it shared
     column = np.cumsum(is_shared) - 1
-    kept = is_shared[pair_run]
+    kept = once & is_shared[number]
     held = sparse.csr_matrix(
         (
             np.ones(int(kept.sum()), dtype=np.float32),
-            (pair_wording[kept], column[pair_run[kept]]),
+            (holder[kept], column[number[kept]]),
         ),
         shape=(len(distinct.first), int(is_shared.sum())),
     )
+    run = np.empty_like(number)
+    run[order] = number
     here = is_shared[run]
     return Runs(held, total, wording[here], place[here], column[run[here]])
 
