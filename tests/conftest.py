@@ -14,9 +14,12 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
+from litestar import Litestar
+from litestar.testing import TestClient
 from sqlalchemy import make_url, text
 from sqlmodel import Session, create_engine
 
+from app.asgi import create_app
 from app.db import Database, open_database
 from app.settings import ROOT, Settings
 
@@ -97,3 +100,14 @@ def session(database: Database) -> Iterator[Session]:
 @pytest.fixture
 def now() -> datetime:
     return datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def client(settings: Settings) -> Iterator[TestClient[Litestar]]:
+    """The whole application on a migrated database; redirects are not followed."""
+    app = create_app(settings)
+    with TestClient(
+        app, base_url=settings.base_url, raise_server_exceptions=False
+    ) as client:
+        client.follow_redirects = False
+        yield client

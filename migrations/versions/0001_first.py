@@ -14,6 +14,12 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "network_key",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("key", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_network_key")),
+    )
+    op.create_table(
         "organisation",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("slug", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
@@ -36,6 +42,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
         sa.UniqueConstraint("slug", name=op.f("uq_organisation_slug")),
     )
+    op.create_table(
+        "rate_count",
+        sa.Column(
+            "bucket", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False
+        ),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("window", sa.Integer(), nullable=False),
+        sa.Column("ends", sa.Integer(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("bucket", "key", "window", name=op.f("pk_rate_count")),
+    )
+    with op.batch_alter_table("rate_count", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rate_count_ends"), ["ends"], unique=False)
+
     op.create_table(
         "register_state",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -177,6 +197,7 @@ def upgrade() -> None:
                 "retired",
                 "withdrawn",
                 "rejected",
+                "not_stated",
                 name="status",
                 native_enum=False,
                 length=40,
@@ -485,6 +506,7 @@ def upgrade() -> None:
                 "retired",
                 "withdrawn",
                 "rejected",
+                "not_stated",
                 name="status",
                 native_enum=False,
                 length=40,
@@ -578,6 +600,7 @@ def upgrade() -> None:
                 "retired",
                 "withdrawn",
                 "rejected",
+                "not_stated",
                 name="status",
                 native_enum=False,
                 length=40,
@@ -1332,4 +1355,9 @@ def downgrade() -> None:
     op.drop_table("consultation")
     op.drop_table("snapshot")
     op.drop_table("register_state")
+    with op.batch_alter_table("rate_count", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rate_count_ends"))
+
+    op.drop_table("rate_count")
     op.drop_table("organisation")
+    op.drop_table("network_key")

@@ -1,0 +1,128 @@
+"""Builds the application from its settings; the only file that knows every room.
+
+`uvicorn app.asgi:create_app --factory` serves it; `folkmoot serve` does that for you.
+"""
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from litestar import Litestar
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.types import ControllerRouterHandler, Receive, Scope, Send
+from sqlmodel import select
+
+from app.accounts.models import Organisation
+from app.db import Database, open_database
+from app.errors import DomainError
+from app.settings import ROOT, Settings, read_settings
+from app.web.about import AboutController, MachineController
+from app.web.assets import load_assets
+from app.web.bodies import FormMiddleware
+from app.web.catalogues import PSEUDO, Catalogues
+from app.web.dependencies import DEPENDENCIES
+from app.web.locale import LocaleMiddleware
+from app.web.problems import answer
+from app.web.requests import Request, Site, networks
+from app.web.security import SecurityMiddleware, set_up_logs
+from app.web.templates import build_environment
+
+# Every room adds its controllers here, in the order of the rooms.
+CONTROLLERS: list[ControllerRouterHandler] = [
+    AboutController,
+    MachineController,
+]
+
+_API_BODY_LIMIT = 256 * 1024
+_DEMONSTRATION_SECONDS = 60.0
+
+
+def create_app(settings: Settings | None = None) -> Litestar:
+    """Build a site; without settings they are read from the environment."""
+    settings = settings or read_settings()
+    set_up_logs(settings)
+    site = build_site(settings)
+
+    @asynccontextmanager
+    async def closing_database(app: Litestar) -> AsyncIterator[None]:  # noqa: ARG001
+        yield
+        site.database.engine.dispose()
+
+    app = Litestar(
+        CONTROLLERS,
+        dependencies=dict(DEPENDENCIES),
+        middleware=[FormMiddleware()],
+        exception_handlers={
+            DomainError: answer,
+            HTTPException: answer,
+            Exception: answer,
+        },
+        state=State({"site": site, "settings": settings, "database": site.database}),
+        lifespan=[closing_database],
+        openapi_config=_openapi(settings),
+        compression_config=CompressionConfig(
+            backend="brotli", brotli_quality=4, exclude=["^/static/"]
+        ),
+        request_max_body_size=_API_BODY_LIMIT,
+        logging_config=None,
+    )
+    return _wrap(app, settings, site)
+
+
+def build_site(settings: Settings) -> Site:
+    codes = settings.languages + ((PSEUDO,) if settings.pseudo_language else ())
+    catalogues = Catalogues(ROOT / "locale", codes)
+    database = open_database(settings.url_of_database)
+    assets = load_assets()
+    is_demonstration = demonstration_of(database)
+    return Site(
+        settings=settings,
+        database=database,
+        templates=build_environment(settings, catalogues, assets, is_demonstration),
+        catalogues=catalogues,
+        assets=assets,
+        is_demonstration=is_demonstration,
+        proxies=networks(settings.trusted_proxies),
+    )
+
+
+def demonstration_of(database: Database) -> Callable[[], bool]:
+    """Return a question, asked of the database once a minute at most."""
+    known = {"until": 0.0, "answer": False}
+
+    def is_demonstration() -> bool:
+        if known["until"] < time.monotonic():
+            with database.read_session() as session:
+                marked = select(Organisation.id).where(Organisation.is_demonstration)
+                known["answer"] = session.exec(marked.limit(1)).first() is not None
+            known["until"] = time.monotonic() + _DEMONSTRATION_SECONDS
+        return bool(known["answer"])
+
+    return is_demonstration
+
+
+def _openapi(settings: Settings) -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title=settings.organisation_name,
+        version="1",
+        description="Consultations on government AI, what people said, and answers.",
+        path="/schema",
+        render_plugins=[JsonRenderPlugin()],
+    )
+
+
+def _wrap(app: Litestar, settings: Settings, site: Site) -> Litestar:
+    async def refuse(scope: Scope, receive: Receive, send: Send) -> None:
+        scope["litestar_app"] = app
+        scope.setdefault("state", {})
+        request: Request = Request(scope, receive, send)
+        response = answer(request, HTTPException(status_code=400))
+        await response.to_asgi_response(app, request)(scope, receive, send)
+
+    localised = LocaleMiddleware(app.asgi_handler, site.catalogues)
+    app.asgi_handler = SecurityMiddleware(localised, settings, refuse)
+    return app

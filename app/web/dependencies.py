@@ -1,0 +1,48 @@
+"""What handlers are given: a session for the request, the time, the form."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Annotated, Final, TypeAlias
+
+from litestar.di import NamedDependency, Provide
+from litestar.params import QueryParameter
+from sqlmodel import Session
+
+from app.db import Database
+from app.settings import Settings
+from app.web.bodies import provide_form
+from app.web.requests import Request, site_of
+
+ReadSession: TypeAlias = NamedDependency[Session]
+WriteSession: TypeAlias = NamedDependency[Session]
+Now: TypeAlias = NamedDependency[datetime]
+
+# For `?page=`: whole, and small enough for every database.
+PageNumber: TypeAlias = Annotated[int, QueryParameter(name="page", ge=1, le=10_000)]
+
+
+def provide_session(request: Request) -> Iterator[Session]:
+    """Give a session that is closed after the request; reading ones never lock."""
+    database = app_database(request)
+    reads = request.method in {"GET", "HEAD", "OPTIONS"}
+    with database.read_session() if reads else database.write_session() as session:
+        yield session
+
+
+def provide_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def app_settings(request: Request) -> Settings:
+    return site_of(request).settings
+
+
+def app_database(request: Request) -> Database:
+    return site_of(request).database
+
+
+DEPENDENCIES: Final[Mapping[str, Provide]] = {
+    "session": Provide(provide_session),
+    "now": Provide(provide_now, sync_to_thread=False),
+    "form": Provide(provide_form, sync_to_thread=False),
+}

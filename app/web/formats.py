@@ -1,0 +1,53 @@
+"""Dates and numbers as people of the current language write them."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+from babel import dates, numbers
+
+from app.errors import N_
+from app.web.catalogues import current_locale, translate
+
+
+def format_date(value: date | datetime | None, style: str = "long") -> str:
+    if value is None:
+        return ""
+    day = value.astimezone(UTC).date() if isinstance(value, datetime) else value
+    return dates.format_date(day, style, locale=current_locale())
+
+
+def format_datetime(value: datetime | None) -> str:
+    """Return day and time, in UTC and saying so."""
+    if value is None:
+        return ""
+    moment = value.astimezone(UTC)
+    locale = current_locale()
+    return translate(
+        N_("%(day)s at %(time)s UTC"),
+        day=dates.format_date(moment, "long", locale=locale),
+        time=dates.format_time(moment, "short", tzinfo=UTC, locale=locale),
+    )
+
+
+def iso(value: date | datetime | None) -> str:
+    """Return the machine's spelling, for `<time datetime>`."""
+    return "" if value is None else value.isoformat()
+
+
+def format_number(value: float) -> str:
+    return numbers.format_decimal(value, locale=current_locale())
+
+
+def format_percent(value: float) -> str:
+    """Return a share between 0 and 1 as whole percent."""
+    return numbers.format_percent(value, "#,##0%", locale=current_locale())
+
+
+GLOBALS: Final[Mapping[str, Any]] = {
+    "format_date": format_date,
+    "format_datetime": format_datetime,
+    "format_number": format_number,
+    "format_percent": format_percent,
+    "iso": iso,
+}
