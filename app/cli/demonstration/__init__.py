@@ -1,0 +1,1 @@
+"""Loads the demonstration in `seed/` through the services, never by SQL."""
