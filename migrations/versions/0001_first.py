@@ -14,6 +14,54 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "job",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "running",
+                "done",
+                "dead",
+                name="jobstate",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("run_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column(
+            "attempt", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False
+        ),
+        sa.Column("leased_until", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("step", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("progress", sa.Float(), nullable=False),
+        sa.Column("failure", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("created_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
+    )
+    with op.batch_alter_table("job", schema=None) as batch_op:
+        batch_op.create_index("ix_job_state_run_at", ["state", "run_at"], unique=False)
+        batch_op.create_index(
+            "uq_job_waiting_key",
+            ["key"],
+            unique=True,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+
+    op.create_table(
+        "job_schedule",
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("due_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_job_schedule")),
+    )
+    op.create_table(
         "network_key",
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("key", sa.LargeBinary(), nullable=False),
@@ -73,6 +121,14 @@ def upgrade() -> None:
             "head_seal", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False
         ),
         sa.PrimaryKeyConstraint("day", name=op.f("pk_snapshot")),
+    )
+    op.create_table(
+        "worker_beat",
+        sa.Column(
+            "worker", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False
+        ),
+        sa.Column("at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("worker", name=op.f("pk_worker_beat")),
     )
     op.create_table(
         "consultation",
@@ -1353,6 +1409,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_consultation_organisation_id"))
 
     op.drop_table("consultation")
+    op.drop_table("worker_beat")
     op.drop_table("snapshot")
     op.drop_table("register_state")
     with op.batch_alter_table("rate_count", schema=None) as batch_op:
@@ -1361,3 +1418,13 @@ def downgrade() -> None:
     op.drop_table("rate_count")
     op.drop_table("organisation")
     op.drop_table("network_key")
+    op.drop_table("job_schedule")
+    with op.batch_alter_table("job", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_job_waiting_key",
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+        batch_op.drop_index("ix_job_state_run_at")
+
+    op.drop_table("job")

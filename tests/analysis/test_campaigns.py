@@ -18,7 +18,18 @@ STRANGERS = [
     "Please plant more trees along the canal so that children can play in the shade.",
     "I like the new library but the opening hours are too short for working people.",
 ]
-WORDS = ["river", "stone", "paper", "window", "garden", "music", "bread", "winter", "table", "cloud"]
+WORDS = [
+    "river",
+    "stone",
+    "paper",
+    "window",
+    "garden",
+    "music",
+    "bread",
+    "winter",
+    "table",
+    "cloud",
+]
 
 
 def edited(letter: str, share: float, seed: int) -> str:
