@@ -136,7 +136,8 @@ def read_form(
         entered = model.model_validate({**values, **extra})
     except ValidationError as error:
         found = {str(d["loc"][0]) if d["loc"] else "": d for d in error.errors()}
-        errors |= {name: _sentence(detail) for name, detail in found.items()}
+        for name, detail in found.items():
+            errors.setdefault(name, _sentence(detail))
     else:
         if not errors:
             return entered, errors
