@@ -18,6 +18,7 @@ from app.analysis.findings import (
     ReadPassage,
     ToneCounts,
 )
+from app.analysis.issue_framework import merge_scores
 from app.analysis.options import Options
 from app.analysis.texts import Passages, Text
 from app.analysis.topics import Described, Topics
@@ -65,6 +66,7 @@ class Reading:
     topics: Topics
     groups: CampaignGroups
     tones: Tones
+    issues: Sequence[Mapping[str, float]]
 
 
 def assemble(
@@ -83,7 +85,7 @@ def assemble(
         for level in ("top", "leaf")
         for number in range(len(topics.tops if level == "top" else topics.leaves))
     )
-    rows = _comments(texts, cut, topics, ids, tones)
+    rows = _comments(reading, ids)
     marked = tuple(
         _with_campaign(row, position, groups, campaign_ids)
         for position, row in enumerate(rows)
@@ -250,12 +252,10 @@ def _tone_counts(members: Sequence[_Member]) -> ToneCounts:
 
 
 def _comments(
-    texts: Sequence[Text],
-    cut: Passages,
-    topics: Topics,
-    ids: Mapping[tuple[str, int], str],
-    tones: Tones,
+    reading: Reading, ids: Mapping[tuple[str, int], str]
 ) -> list[ReadComment]:
+    texts, cut, topics = reading.texts, reading.cut, reading.topics
+    tones = reading.tones
     rows: list[ReadComment] = []
     passages = enumerate(cut.comment.tolist())
     for comment, group in groupby(passages, key=lambda pair: pair[1]):
@@ -281,6 +281,7 @@ def _comments(
                 substantive=True,
                 masked_text=text.masked,
                 passages=read,
+                issues=merge_scores([reading.issues[cut.wording[p]] for p in own]),
             )
         )
     return rows

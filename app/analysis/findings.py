@@ -7,7 +7,7 @@ form is `folkmoot/analysis@1`; `as_json` and `from_json` are each other's invers
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 SCHEMA: Final = "folkmoot/analysis@1"
 
@@ -174,12 +174,49 @@ class Findings:
 
 def as_json(findings: Findings) -> dict[str, Any]:
     """Return the `folkmoot/analysis@1` form, ready for `json.dump`."""
-    comments = [
-        {**asdict(c), "tone": None if c.tone is None else {"compound": c.tone}}
-        for c in findings.comments
-    ]
-    whole = {**asdict(findings), "comments": comments}
-    return {"schema": SCHEMA, **json.loads(json.dumps(whole))}
+    return {**_head(findings), "comments": [_row(c) for c in findings.comments]}
+
+
+def write_json(findings: Findings, target: TextIO) -> None:
+    """Write the same form, one comment a line, without holding it all in memory."""
+    head = json.dumps(_head(findings), ensure_ascii=False)
+    target.write(head[:-1] + ', "comments": [')
+    for number, comment in enumerate(findings.comments):
+        target.write(",\n" if number else "\n")
+        target.write(json.dumps(_row(comment), ensure_ascii=False))
+    target.write("\n]}\n")
+
+
+def _head(findings: Findings) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "parameters": dict(findings.parameters),
+        "timings": dict(findings.timings),
+        "counts": asdict(findings.counts),
+        "topics": [
+            {**asdict(t), "keywords": list(t.keywords)} for t in findings.topics
+        ],
+        "campaigns": [asdict(c) for c in findings.campaigns],
+    }
+
+
+def _row(comment: ReadComment) -> dict[str, Any]:
+    # by hand: `asdict` copies deeply, which takes minutes for a million comments
+    return {
+        "id": comment.id,
+        "topics": list(comment.topics),
+        "tone": None if comment.tone is None else {"compound": comment.tone},
+        "language": comment.language,
+        "campaign": comment.campaign,
+        "shared_text": [list(span) for span in comment.shared_text],
+        "substantive": comment.substantive,
+        "masked_text": comment.masked_text,
+        "passages": [
+            {"start": p.start, "end": p.end, "topic": p.topic, "tone": p.tone}
+            for p in comment.passages
+        ],
+        "issues": dict(comment.issues),
+    }
 
 
 def from_json(data: Mapping[str, Any]) -> Findings:

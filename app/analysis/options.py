@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from app.analysis.findings import KnownTopic
+from app.analysis.issue_framework import DEFAULT_ISSUES, Issue
 
 VERSION: Final = "1.0"
 LANGUAGES: Final = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da")
+STABILITY_RUNS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +25,18 @@ class Options:
         region: Country whose phone numbers and ids are expected (ISO 3166-1), if one.
         questions: The wording of each question key; a key without one is its wording.
         known: Topics of the last run; what is found again keeps its id.
+        issues: The concerns that each comment is compared with.
     """
 
     language: str = "auto"
     languages: tuple[str, ...] = LANGUAGES
     embedder: str = "auto"
     seed: int = 0
-    stability_runs: int = 8
+    stability_runs: int = STABILITY_RUNS
     region: str | None = None
     questions: Mapping[str, str] = field(default_factory=dict)
     known: tuple[KnownTopic, ...] = ()
+    issues: tuple[Issue, ...] = DEFAULT_ISSUES
 
     def as_parameters(self) -> dict[str, Any]:
         """Return what a result records of its making."""
@@ -43,4 +47,5 @@ class Options:
             "seed": self.seed,
             "stability_runs": self.stability_runs,
             "region": self.region,
+            "issues": [issue.key for issue in self.issues],
         }

@@ -14,6 +14,7 @@ from typing import Final
 from app.analysis import (
     campaigns,
     embedders,
+    issue_framework,
     languages,
     matching,
     passages,
@@ -28,7 +29,7 @@ from app.analysis.assembly import (
     assemble_unread,
     merge,
 )
-from app.analysis.embedders import Embedder
+from app.analysis.embedders import Embedder, Vectors
 from app.analysis.findings import (
     Document,
     Findings,
@@ -36,6 +37,7 @@ from app.analysis.findings import (
     ReadComment,
     ReadPassage,
 )
+from app.analysis.issue_framework import merge_scores
 from app.analysis.options import Options
 from app.analysis.prepare import prepare
 from app.analysis.stop_words import sure_language
@@ -70,6 +72,7 @@ class Steps:
     score_tone: Callable[[Sequence[str], Sequence[str]], list[float | None]] = (
         tone.score
     )
+    score_issues: Callable[..., list[dict[str, float]]] = issue_framework.score_issues
 
 
 class Run:
@@ -243,14 +246,31 @@ def _read_question(
         run.tell(name, done, part)
 
     topics = find(cut, embedder, run.options, step, run.timed)
+    with run.timed("describe"):
+        issues = run.steps.score_issues(
+            cut.texts,
+            run.options.issues,
+            lambda some: _placed(some, cut, topics.places, embedder),
+        )
     with run.timed("tone"):
         run.tell("tone", 0.0, part)
         tones = _tones(substantive, cut, run)
     with run.timed("describe"):
         whole = assemble(
-            question, Reading(substantive, cut, topics, groups, tones), run.options
+            question,
+            Reading(substantive, cut, topics, groups, tones, issues),
+            run.options,
         )
     return replace(whole, comments=whole.comments + unread.comments)
+
+
+def _placed(
+    texts: Sequence[str], cut: Passages, places: Vectors, embedder: Embedder
+) -> Vectors:
+    """Embed texts; the passages have been embedded already."""
+    if texts is cut.texts:
+        return places
+    return embedder.embed(texts, lambda _done: None)
 
 
 def _cut(texts: Sequence[Text], run: Run) -> list[list[tuple[int, int]]]:
@@ -280,6 +300,13 @@ def _join(
     written = [text.masked[start:end] for start, end in spans]
     vectors = embedder.embed(written, lambda _done: None)
     chosen = matching.join(vectors, own)
+    issues = run.steps.score_issues(
+        written,
+        run.options.issues,
+        lambda some: (
+            vectors if some is written else embedder.embed(some, lambda _done: None)
+        ),
+    )
     tones = run.steps.score_tone(
         [text.masked, *written], [text.language] * (1 + len(written))
     )
@@ -298,6 +325,7 @@ def _join(
                 spans, chosen, tones[1:], strict=True
             )
         ),
+        issues=merge_scores(issues),
     )
 
 

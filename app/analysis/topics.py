@@ -43,8 +43,10 @@ class Topics:
         unit_leaf: For each passage, the leaf topic of its unit.
         leaf_of: For each passage, its own leaf topic.
         top_of: The top-level topic of each leaf.
+        places: Where the embedder put each wording.
     """
 
+    places: Vectors
     unit_leaf: Rows
     leaf_of: Rows
     top_of: Rows
@@ -99,8 +101,8 @@ def _describe(
     leaf_of_wording[units] = grouping.leaf_of
     unit_leaf = leaf_of_wording[passages.unit]
     leaf_of = _passage_leaves(passages, places, unit_leaf, leaves)
-    topics = Topics(unit_leaf, leaf_of, grouping.top_of, leaves, tops)
-    return _with_quotes(topics, passages, places)
+    topics = Topics(places, unit_leaf, leaf_of, grouping.top_of, leaves, tops)
+    return _with_quotes(topics, passages)
 
 
 def _passage_leaves(
@@ -130,13 +132,16 @@ def _passage_leaves(
     return leaf_of
 
 
-def _with_quotes(topics: Topics, passages: Passages, places: Vectors) -> Topics:
+def _with_quotes(topics: Topics, passages: Passages) -> Topics:
     """Choose for each topic the passages that stand for it."""
     top_of = topics.top_of[topics.leaf_of]
     quoted = [
         tuple(
             replace(
-                one, quotes=_quotes(np.flatnonzero(level == n), one, passages, places)
+                one,
+                quotes=_quotes(
+                    np.flatnonzero(level == n), one, passages, topics.places
+                ),
             )
             for n, one in enumerate(described)
         )

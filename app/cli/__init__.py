@@ -11,7 +11,11 @@ from typing import Final
 import click
 
 # command -> module of this package that holds it, as an attribute of the same name
-COMMANDS: Final[dict[str, str]] = {"redact": "redact", "register": "register"}
+COMMANDS: Final[dict[str, str]] = {
+    "analyse": "analyse",
+    "redact": "redact",
+    "register": "register",
+}
 
 
 class LazyGroup(click.Group):
