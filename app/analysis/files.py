@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from zipfile import BadZipFile
 
 from app.analysis.findings import Document
 
@@ -135,7 +136,7 @@ def _xlsx_rows(file: Path, columns: Columns) -> Iterator[dict[str, Any]]:
 
     try:
         book = load_workbook(file, read_only=True, data_only=True)
-    except (InvalidFileException, KeyError, OSError) as error:
+    except (BadZipFile, InvalidFileException, KeyError, OSError) as error:
         raise UnreadableFile(f"{file.name} is not a readable .xlsx file") from error
     try:
         rows = book.worksheets[0].iter_rows(values_only=True)

@@ -110,7 +110,9 @@ def build(vectors: Vectors) -> Any:
     return graph.maximum(graph.T).tocsr()
 
 
-def communities(graph: Any, resolution: float, seed: int) -> Labels:
+def communities(
+    graph: Any, resolution: float, seed: int, tolerance: float = 1e-3
+) -> Labels:
     """Group a graph's nodes with Leiden; the same seed gives the same groups."""
     if graph.nnz == 0:
         return np.arange(graph.shape[0], dtype=np.int64)
@@ -119,6 +121,7 @@ def communities(graph: Any, resolution: float, seed: int) -> Labels:
         modularity="newman",
         shuffle_nodes=True,
         random_state=seed,
+        tol_optimization=tolerance,
         return_probs=False,
         return_aggregate=False,
     )

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from importlib import import_module
 from time import perf_counter
 from typing import Final
 
@@ -48,13 +49,15 @@ Progress = Callable[[str, float], None]
 
 # What share of the time each step takes, for one honest bar over all of them.
 _WEIGHTS: Final = {
-    "prepare": 0.35,
+    "load": 0.05,
+    "prepare": 0.3,
     "campaigns": 0.1,
     "embed": 0.15,
     "cluster": 0.25,
     "describe": 0.05,
     "tone": 0.1,
 }
+_FOR_ALL: Final = {"load", "prepare"}  # done for all questions together
 _BATCH: Final = 2_000
 
 
@@ -101,7 +104,7 @@ class Run:
             if name == step:
                 before += weight * (low + (high - low) * done)
                 break
-            before += weight * (high if name != "prepare" else 1)
+            before += weight * (1 if name in _FOR_ALL else high)
         self._reached = max(self._reached, min(1.0, before))
         self._progress(step, self._reached)
 
@@ -125,9 +128,13 @@ def find_topics(
     Raises:
         ValueError: The embedder asked for is not there, or ids repeat.
     """
-    started = perf_counter()
     run = Run(options or Options(), steps or Steps(), progress)
+    loading = perf_counter()
+    run.tell("load", 0.0)
     embedder = embedders.choose(run.options.embedder)
+    import_module("app.analysis.topic_models")  # seconds, once in a process
+    started = perf_counter()
+    run.timings["load"] = started - loading
     with run.timed("prepare"):
         texts = read_texts(documents, run)
     groups = _by_question(texts)

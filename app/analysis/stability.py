@@ -17,6 +17,7 @@ from app.analysis import graph
 from app.analysis.graph import Grouping, Labels, Repetition
 
 KEPT: Final = 0.9
+_TOLERANCE: Final = 1e-2  # a repetition may stop early: only their agreement counts
 
 _Comparison = tuple[NDArray[np.float64], NDArray[np.float64]]
 
@@ -47,7 +48,9 @@ def repeat(
     for run in range(1, repeats.runs + 1):
         seed = repeats.seed + run
         kept = _sample(comment_of, seed)
-        labels = graph.communities(neighbours[kept][:, kept], resolution, seed)
+        labels = graph.communities(
+            neighbours[kept][:, kept], resolution, seed, _TOLERANCE
+        )
         done.append(Repetition(kept, labels))
         repeats.progress(run / repeats.runs)
     return tuple(done)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 _TARGET: Final = click.Path(dir_okay=False, path_type=Path)
 _STEPS: Final = {
+    "load": "Loading the engine",
     "prepare": "Masking personal data, finding languages",
     "campaigns": "Looking for campaigns",
     "embed": "Placing passages by meaning",
