@@ -5,7 +5,7 @@
 
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from litestar import Litestar
 from litestar.config.compression import CompressionConfig
@@ -14,6 +14,7 @@ from litestar.exceptions import HTTPException
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler, Receive, Scope, Send
+from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
 from app.accounts.models import Organisation
@@ -96,7 +97,8 @@ def demonstration_of(database: Database) -> Callable[[], bool]:
 
     def is_demonstration() -> bool:
         if known["until"] < time.monotonic():
-            with database.read_session() as session:
+            # A page that says the database is away must not ask it.
+            with suppress(OperationalError), database.read_session() as session:
                 marked = select(Organisation.id).where(Organisation.is_demonstration)
                 known["answer"] = session.exec(marked.limit(1)).first() is not None
             known["until"] = time.monotonic() + _DEMONSTRATION_SECONDS
@@ -121,7 +123,7 @@ def _wrap(app: Litestar, settings: Settings, site: Site) -> Litestar:
         scope.setdefault("state", {})
         request: Request = Request(scope, receive, send)
         response = answer(request, HTTPException(status_code=400))
-        await response.to_asgi_response(app, request)(scope, receive, send)
+        await response.to_asgi_response(None, request)(scope, receive, send)
 
     localised = LocaleMiddleware(app.asgi_handler, site.catalogues)
     app.asgi_handler = SecurityMiddleware(localised, settings, refuse)

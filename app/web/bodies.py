@@ -33,8 +33,9 @@ class FormMiddleware(ASGIMiddleware):
         request: Request = Request(scope, receive, send)
         if request.method not in _SAFE and not is_for_machines(scope["path"]):
             form = await _read(request)
-            require_own_form(request, form.get(FIELD))
+            # Kept first, so that a refusal can show what was typed.
             scope[_STATE] = form.without(FIELD)  # type: ignore[typeddict-unknown-key]
+            require_own_form(request, form.get(FIELD))
         await next_app(scope, receive, send)
 
 

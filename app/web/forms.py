@@ -122,16 +122,7 @@ def read_form(
     Unknown fields are left out. Fields that hold several values take them all; any
     other given twice is an error. `extra` adds values that the form does not carry.
     """
-    values: dict[str, Any] = {}
-    errors = FormErrors()
-    for name, one in model.model_fields.items():
-        given = form.getlist(name)
-        if _holds_many(one.annotation):
-            values[name] = list(given)
-        elif len(given) > 1:
-            errors[name] = translate(N_("Please give one answer only."))
-        elif given:
-            values[name] = given[0]
+    values, errors = _values_for(model, form)
     try:
         entered = model.model_validate({**values, **extra})
     except ValidationError as error:
@@ -142,6 +133,22 @@ def read_form(
         if not errors:
             return entered, errors
     return None, errors
+
+
+def _values_for(
+    model: type[BaseModel], form: SubmittedForm
+) -> tuple[dict[str, Any], FormErrors]:
+    values: dict[str, Any] = {}
+    errors = FormErrors()
+    for name, one in model.model_fields.items():
+        given = form.getlist(name)
+        if _holds_many(one.annotation):
+            values[name] = list(given)
+        elif len(given) > 1:
+            errors[name] = translate(N_("Please give one answer only."))
+        elif given:
+            values[name] = given[0]
+    return values, errors
 
 
 def _holds_many(annotation: Any) -> bool:

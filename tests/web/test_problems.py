@@ -1,0 +1,66 @@
+import logging
+
+import pytest
+
+from tests.posting import post_form
+
+
+def test_unknown_and_hidden_are_answered_alike(probe):
+    unknown = probe.get("/en/no/such/route/x")
+    hidden = probe.get("/en/probe/missing/x")
+
+    assert unknown.status_code == hidden.status_code == 404
+    assert unknown.text == hidden.text
+
+
+def test_a_wrong_method_is_answered_with_a_page(probe):
+    response = probe.get("/en/probe/file")
+
+    assert response.status_code == 405
+    assert "<h1" in response.text
+
+
+def test_a_busy_database_asks_to_try_again(probe):
+    response = probe.get("/en/probe/busy")
+
+    assert response.status_code == 503
+    assert response.headers["retry-after"] == "5"
+
+
+def test_a_mistake_of_ours_tells_nobody_its_details(probe, caplog):
+    logging.getLogger("folkmoot").propagate = True
+    response = probe.get("/en/probe/broken")
+    logging.getLogger("folkmoot").propagate = False
+
+    assert response.status_code == 500
+    assert "a secret" not in response.text + caplog.text
+    assert "RuntimeError" in caplog.text
+
+
+def test_a_page_for_officials_leads_to_sign_in_and_back(probe):
+    response = probe.get("/en/probe/members?page=2")
+
+    assert response.status_code == 303
+    expected = "/en/sign-in?next=%2Fprobe%2Fmembers%3Fpage%3D2"
+    assert response.headers["location"] == expected
+
+
+def test_a_conflict_keeps_what_was_typed(probe):
+    data = {"text": "Words of an hour."}
+    response = post_form(probe, "/probe/conflict", data, page="/probe")
+
+    assert response.status_code == 409
+    assert "Somebody was faster." in response.text
+    assert "Words of an hour." in response.text
+
+
+def test_htmx_shows_a_problem_in_place_of_the_page(probe):
+    response = probe.get("/en/probe/missing/x", headers={"HX-Request": "true"})
+
+    assert response.headers["hx-retarget"] == "#main"
+    assert "<html" not in response.text
+
+
+@pytest.mark.parametrize("path", ["/qps/nothing", "/qps/probe/file"])
+def test_problems_speak_the_language_of_the_page(client_in_two, path):
+    assert "⟦" in client_in_two.get(path).text
