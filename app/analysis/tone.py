@@ -1,6 +1,8 @@
 """How a text is worded, by VADER: English only, and never a stance.
 
-The only module that loads VADER. Its own scores are returned unchanged; two things
+The only module that loads VADER. `score` returns its scores; `score_answers` reads
+an answer beside its question, since "Nothing" to "What could we do better?" is
+praise and a bare wish there is criticism. VADER's own scores are returned unchanged; two things
 are added around it. Its look-back functions lower-case the whole text for every
 word, which makes time grow with the square of the length: they are given the few
 words that they look at. And a very long text is scored in groups, so that one
@@ -17,6 +19,31 @@ LANGUAGES: Final = frozenset({"en"})
 WORDS_PER_GROUP: Final = 600
 # What is beyond this many groups is not scored; no form accepts so long a comment.
 MOST_GROUPS: Final = 40
+# VADER's own border between neutral and not, and what a question alone says.
+NEUTRAL: Final = 0.05
+MILD: Final = 0.3
+CLEAR: Final = 0.6
+_ASKS_BETTER: Final = re.compile(
+    r"better|improv|do differently|dislike|not like|(?:was|went) (?:bad|wrong)",
+    re.IGNORECASE,
+)
+_ASKS_GOOD: Final = re.compile(
+    r"(?:was|is|went|did we do) (?:good|well)|\blike about", re.IGNORECASE
+)
+_NOTHING: Final = re.compile(
+    r"\W*(?:(?:absolutely|honestly|really|for me|well|no)\W+)?"
+    r"(?:nothing|none|nil|nowt|nope|not a (?:thing|lot)|not much|no\W*$"
+    r"|no (?=complaint|problem|issue|improvement|suggestion|fault|concern|change)"
+    r"|(?:i )?can(?:not|'?t|\u2019t) think of anything)\b",
+    re.IGNORECASE,
+)
+# "Nothing" in so few letters says no more than that.
+_BARE: Final = 30
+_WISH: Final = re.compile(
+    r"\b(?:more|less|could|should|needs?|better|quicker|faster|sooner|earlier|shorter"
+    r"|longer|reduce|increase|improve\w{0,5}|instead of|would be|if (?:you|they|there))\b",
+    re.IGNORECASE,
+)
 _REPEATS: Final = re.compile(r"(\S)\1{9,}")
 _WORD: Final = re.compile(r"\S{1,200}")
 _REACH_BACK: Final = 3
@@ -38,6 +65,43 @@ def score(texts: Sequence[str], languages: Sequence[str]) -> list[float | None]:
         scores[text] if language in LANGUAGES else None
         for text, language in zip(texts, languages, strict=True)
     ]
+
+
+def score_answers(
+    texts: Sequence[str], languages: Sequence[str], questions: Sequence[str | None]
+) -> list[float | None]:
+    """Return the tone of answers, given what was asked.
+
+    The same as `score` where the question asks neither for what was good nor for
+    what could be better.
+    """
+    plain = score(texts, languages)
+    return [
+        value if value is None else _in_context(text, value, _asks(question or ""))
+        for text, value, question in zip(texts, plain, questions, strict=True)
+    ]
+
+
+@lru_cache(maxsize=1024)
+def _asks(question: str) -> int:
+    """1: what was good; -1: what could be better; 0: both or neither."""
+    wants_better = _ASKS_BETTER.search(question) is not None
+    return int(_ASKS_GOOD.search(question) is not None) - int(wants_better)
+
+
+def _in_context(text: str, plain: float, asks: int) -> float:
+    nothing = _NOTHING.match(text) if asks else None
+    if nothing and asks < 0:
+        return max(_compound(text[nothing.end() :]), MILD)
+    if nothing:
+        return min(plain, -MILD) if len(text) < _BARE else plain
+    if asks < 0 and (_is_neutral(plain) or (plain < CLEAR and _WISH.search(text))):
+        return -MILD
+    return MILD if asks > 0 and _is_neutral(plain) else plain
+
+
+def _is_neutral(compound: float) -> bool:
+    return abs(compound) < NEUTRAL
 
 
 def _compound(text: str) -> float:
