@@ -13,6 +13,7 @@ from app.analysis.personal_data.spans import (
     matches,
 )
 
+_FLAT: Final = r"(?:(?<!\w)(?:flat|apt|apartment|unit|suite)\.?\s#?\w{1,4},?\s)?"
 _NUMBER: Final = r"(?<![\w.,/$\u20ac\u00a3-])\d{1,5}[A-Za-z]?(?:[-\u2013/]\d{1,4}[A-Za-z]?)?,?[ \u00a0]"
 _WORD: Final = r"[^\W\d_][\w'\u2019.-]{0,24}|\d{1,3}(?:st|nd|rd|th)"
 _POSTCODE: Final = (
@@ -51,7 +52,7 @@ _RULES: Final = (
     Rule(
         Kind.ADDRESS,
         re.compile(
-            rf"{_NUMBER}(?P<name>(?:(?:{_WORD}) ){{1,4}}(?:{_SURE_STREET})\b\.?)"
+            rf"{_FLAT}{_NUMBER}(?P<name>(?:(?:{_WORD}) ){{1,4}}(?:{_SURE_STREET})\b\.?)"
             rf"(?:,? [NSEW]{{1,2}}\b)?{_TAIL}?",
             re.IGNORECASE,
         ),
@@ -60,7 +61,7 @@ _RULES: Final = (
     Rule(
         Kind.ADDRESS,
         re.compile(
-            rf"{_NUMBER}(?<!, )(?P<name>(?:(?:[A-Z][\w'\u2019.-]{{0,24}}|\d{{1,3}}(?:st|nd|rd|th)) ){{1,4}}"
+            rf"(?i:{_FLAT}){_NUMBER}(?<!, )(?P<name>(?:(?:[A-Z][\w'\u2019.-]{{0,24}}|\d{{1,3}}(?:st|nd|rd|th)) ){{1,4}}"
             rf"(?:{_OTHER_STREET.title()})\b\.?)(?:,? [NSEW]{{1,2}}\b)?(?i:{_TAIL})?"
         ),
         _is_street,
@@ -89,7 +90,7 @@ _RULES: Final = (
             r"(?:stra(?:\u00df|ss)e|str\.|weg|platz|allee|gasse|damm|ufer|chaussee|promenade"
             r"|straat|laan|plein|gracht|kade|dreef|singel|steeg|pad|v\u00e4gen|gatan|gata|veien"
             r"|gade|vej|katu|tie|ulica)\s\d{1,4}(?:\s?[a-z](?!\w))?(?:[-/\u2013]\d{1,4})?(?!\d)"
-            r"(?:,?\s{1,2}(?:[A-Z]{1,2}-)?\d{4,5}(?:\s?[A-Z]{2})?(?:\s[A-Z\u00c0-\u00de][\w-]{1,30})?)?",
+            r"(?:,?\s{1,2}(?:[A-Z]{1,2}-)?\d{4,5}(?:\s?(?-i:[A-Z]{2})(?!\w))?(?:\s(?-i:[A-Z\u00c0-\u00de])[\w-]{1,30})?|,\s(?-i:[A-Z\u00c0-\u00de])[\w-]{3,30})?",
             re.IGNORECASE,
         ),
     ),
@@ -98,7 +99,7 @@ _RULES: Final = (
         re.compile(
             r"(?<!\w)[A-Z\u00c0-\u00de][\w.-]{1,24}[- ](?:Stra(?:\u00df|ss)e|Str\.|Weg|Platz|Allee|Ring"
             r"|Damm|Ufer|Straat|Laan|Plein)\s\d{1,4}(?:\s?[a-z](?!\w))?(?:[-/]\d{1,4})?(?!\d)"
-            r"(?:,?\s{1,2}(?:[A-Z]{1,2}-)?\d{4,5}(?:\s?[A-Z]{2})?(?:\s[A-Z\u00c0-\u00de][\w-]{1,30})?)?"
+            r"(?:,?\s{1,2}(?:[A-Z]{1,2}-)?\d{4,5}(?:\s?(?-i:[A-Z]{2})(?!\w))?(?:\s(?-i:[A-Z\u00c0-\u00de])[\w-]{1,30})?|,\s(?-i:[A-Z\u00c0-\u00de])[\w-]{3,30})?"
         ),
     ),
     # 12 bis, rue des Ormes, 75011 Paris
@@ -107,7 +108,9 @@ _RULES: Final = (
         re.compile(
             rf"(?<![\w.,/-])\d{{1,4}}(?: ?(?:bis|ter|[a-d]))?,? (?:rue|avenue|av\.|boulevard|bd|place"
             r"|chemin|all\u00e9e|impasse|quai|faubourg|sentier|(?:route|cours|square|passage)(?= d[eu']))"
-            rf"(?: (?:de|du|des|la|le|les|l'|d')){{0,2}}(?: ?{_WORD}){{1,4}}(?:,?\s\d{{5}}(?:\s{_PLACE})?|{_TAIL})?",
+            r"(?: (?:de la|de l'|du|des|de|la|le|les|l'|d'))?"
+            r"(?: ?(?-i:[A-Z\u00c0-\u00de][\w'\u2019-]{1,24})){1,4}"
+            rf"(?:,?\s\d{{5}}(?:\s(?-i:[A-Z\u00c0-\u00de])[\w-]{{1,24}})?|{_TAIL})?",
             re.IGNORECASE,
         ),
     ),
@@ -119,7 +122,7 @@ _RULES: Final = (
             r"|[Tt]raves\u00eda|Via|Viale|Piazza|Corso|Vicolo|Largo|[Rr]ua|Travessa)"
             r"(?: (?:de|del|la|las|los|el|da|do|dos|das|di|della|dei)){0,2}"
             r"(?: ?[A-Z\u00c0-\u00de][\w'\u2019.-]{1,24}){1,4},? ?(?:n[\u00ba\u00b0o]\.? ?)?\d{1,4}(?!\d)"
-            r"(?:[ ,]{1,2}\d{1,2}[\u00ba\u00aa]\w{0,2})?(?:,?\s\d{4,5}(?:\s[A-Z\u00c0-\u00de][\w-]{1,30})?)?"
+            r"(?:[ ,]{1,2}\d{1,2}[\u00ba\u00aa]\w{0,2})?(?:,?\s\d{4,5}(?:\s[A-Z\u00c0-\u00de][\w-]{1,30})?|,\s[A-Z\u00c0-\u00de][\w-]{3,30})?"
         ),
     ),
     Rule(

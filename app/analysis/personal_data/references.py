@@ -15,9 +15,9 @@ from app.analysis.personal_data.spans import (
 )
 
 _LEAST_DIGITS: Final = 5
-_IDENTIFIER: Final = r"(?P<it>(?:[A-Z]{1,5}[-/]?)?\d(?:[A-Z0-9]|[-/.](?=[A-Z]{0,3}\d)|[ ](?=\d)){3,24})(?!\w)"
+_IDENTIFIER: Final = r"(?P<it>(?:[A-Z]{1,5}[-/]?|(?-i:[A-Z]{2,5}) )?\d(?:[A-Z0-9]|[-/.](?=[A-Z]{0,3}\d)|[ ](?=\d)){3,24})(?!\w)"
 _DATE: Final = re.compile(
-    r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|(?:19|20)\d{2}([/-](?:19|20)?\d{2}){0,2}$"
+    r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$|[CTct]-\d{1,4}/\d{2}$|(?:19|20)\d{2}([/-](?:19|20)?\d{2}){0,2}$"
 )
 _NAMED: Final = (
     r"(?:(?:ref(?:erence)?|case|file|claim|policy|customer|client|patient|member"
@@ -28,7 +28,7 @@ _NAMED: Final = (
     r"|personalausweis|ausweis|reisepass|kennzeichen|konto|dossier|r\u00e9f(?:\u00e9rence)?"
     r"|num\u00e9ro de dossier|passeport|permis|expediente|referencia|pasaporte|zaak"
     r"|kenmerk|klant|paspoort|rijbewijs|polis|numero di pratica|pratica)"
-    r"[ -]?(?:numbers?|nummer|num\u00e9ro|n\u00famero|no|nr|num|id|ref(?:erence)?|code|n\u00b0|n\u00ba)?)(?!\w)"
+    r"[ -]?(?:numbers?|nummer|num\u00e9ro|n\u00famero|no|nr|num|id|code|n\u00b0|n\u00ba)?)(?!\w)"
 )
 _BETWEEN: Final = r"[.:#]{0,2}\s{0,2}(?:(?:is|was|=|ist|lautet|est|es|num|number|no|nr)\b[.:]?\s{0,2})?[:#]?\s?"
 
@@ -41,7 +41,7 @@ def _is_reference(found: re.Match[str]) -> bool:
 
 
 _PUBLIC_FILE: Final = re.compile(
-    r"(?:court|supreme|public|docket|commission|planning|sec|legislative|council"
+    r"(?:grid|map|court|supreme|public|docket|commission|planning|sec|legislative|council"
     r"|committee|parliament\w{0,4}|bundestag|gesetz\w{0,4})[^.!?\n]{0,20}$"
 )
 
@@ -61,7 +61,7 @@ _RULES: Final = (
     Rule(
         Kind.REFERENCE,
         re.compile(r"(?<![\w-])[A-Z]{2,5}[-/](?:19|20)\d{2}[-/]\d{5,9}(?![\w-])"),
-        lambda found: not is_public_number(found),
+        lambda found: not (is_public_number(found) or _is_public_file(found)),
     ),
     Rule(
         Kind.BIRTH,
