@@ -1,7 +1,7 @@
 """Which language a comment is written in, among those a consultation expects.
 
 Short texts are hard, so the caller names the candidates: the fewer, the surer.
-lingua is exact but slow on long texts, and its quick mode is nearly as good there;
+lingua is exact but slow on long texts, where its quick mode is nearly as good;
 each text gets the mode that suits its length.
 """
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 UNKNOWN: Final = "und"
 # Beyond this length more letters do not change the answer, only the time.
 LETTERS_READ: Final = 600
-# From this length the quick mode is as good as the exact one.
-LONG_TEXT: Final = 250
+# From this length the quick mode is nearly as good (98.9 against 99.1 % of sentences).
+LONG_TEXT: Final = 60
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _NOT_PROSE: Final = re.compile(
     r"https?://\S{1,2000}|www\.\S{1,2000}|\S{1,64}@\S{1,255}"

@@ -21,6 +21,10 @@ _END: Final = re.compile(
     r"|[\r\n\u2028\u2029]{1,8}[ \t]{0,8}"
     r"|(?<=\w)\s?[;\u2022](?=\s)"
 )
+# Languages that write "3. Mai" for the third of May.
+_ORDINAL_LANGUAGES: Final = frozenset(
+    {"de", "da", "nb", "no", "fi", "et", "hu", "cs", "sk", "hr"}
+)
 _WORD_BEFORE: Final = re.compile(r"([^\W_]{1,12}(?:\.[^\W_]{1,3}){0,3})$")
 _NEXT_LETTER: Final = re.compile(r"[\"'\u2018\u201c\u00ab(\[\s]{0,8}([^\s])")
 _SOFT_CUT: Final = re.compile(r"[,:;\u3001\uff0c\u2013\u2014](?=\s?)|\s")
@@ -63,26 +67,28 @@ def split(text: str, language: str) -> list[tuple[int, int]]:
 
 
 def _sentence_bounds(text: str, language: str) -> list[tuple[int, int]]:
-    short_forms = _ABBREVIATIONS.get(language, _ABBREVIATIONS["en"])
     bounds, start = [], 0
     for match in _END.finditer(text):
-        if match[0][0] == "." and _is_no_end(text, match, short_forms):
+        if match[0][0] == "." and _is_no_end(text, match, language):
             continue
         bounds.append((start, match.end()))
         start = match.end()
     return [*bounds, (start, len(text))]
 
 
-def _is_no_end(text: str, match: re.Match[str], short_forms: frozenset[str]) -> bool:
+def _is_no_end(text: str, match: re.Match[str], language: str) -> bool:
     """A full stop after an abbreviation, an initial or a number may not end it."""
     before = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
     if before is None or match[0] != ".":
         return False
     word = before[1].lower()
+    short_forms = _ABBREVIATIONS.get(language, _ABBREVIATIONS["en"])
     following = _NEXT_LETTER.match(text, match.end())
     if word in short_forms or (len(word) == 1 and word.isalpha() and word != "i"):
         return True
-    # "am 3. Mai", "the 2. option": an ordinal before a word
+    if language in _ORDINAL_LANGUAGES and word.isdecimal() and len(word) <= len("31"):
+        return True
+    # "the 2. option", "the no. of cases": the sentence goes on in lower case
     return following is not None and following[1].islower()
 
 

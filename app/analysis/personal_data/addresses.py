@@ -14,6 +14,7 @@ from app.analysis.personal_data.spans import (
 )
 
 _FLAT: Final = r"(?:(?<!\w)(?:flat|apt|apartment|unit|suite)\.?\s#?\w{1,4},?\s)?"
+_ROOM: Final = r"(?:,?\s(?:apt|apartment|unit|suite|flat|ste)\.?\s?#?\w{1,5})?"
 _NUMBER: Final = r"(?<![\w.,/$\u20ac\u00a3-])\d{1,5}[A-Za-z]?(?:[-\u2013/]\d{1,4}[A-Za-z]?)?,?[ \u00a0]"
 _WORD: Final = r"[^\W\d_][\w'\u2019.-]{0,24}|\d{1,3}(?:st|nd|rd|th)"
 _POSTCODE: Final = (
@@ -33,7 +34,11 @@ _SURE_STREET: Final = (
 _OTHER_STREET: Final = (
     r"st|dr|ct|pl|way|drive|court|place|close|square|park|hill|row|walk|circle|trail"
     r"|parade|rise|green|view|broadway|kingsway|heights|bay|path|loop|quay|wharf"
+    r"|plaza|circle|route|causeway|fork|cove|bend|crossing|landing|manor|meadows?|mount|pike"
+    r"|point|ridge|springs?|turnpike|valley|village|vista|esplanade|arcade|alley|copse|isle"
+    r"|junction|lodge|oval|run|shores?|station|walkway|freeway|expressway|glen|mill|marg"
 )
+_MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|M\u00e4r|Mai|Okt|Dez)[a-z]{0,6}\b"
 _NO_STREET: Final = re.compile(
     r"\b(?:the|a|an|of|in|on|to|per|more|less|years?|days?|hours?|minutes?|people|percent"
     r"|million|and|or|is|are|for|with|at|by|from|that|this|your|our|my|their|new|times?"
@@ -53,7 +58,7 @@ _RULES: Final = (
         Kind.ADDRESS,
         re.compile(
             rf"{_FLAT}{_NUMBER}(?P<name>(?:(?:{_WORD}) ){{1,4}}(?:{_SURE_STREET})\b\.?)"
-            rf"(?:,? [NSEW]{{1,2}}\b)?{_TAIL}?",
+            rf"(?:,? [NSEW]{{1,2}}\b)?{_ROOM}{_TAIL}?",
             re.IGNORECASE,
         ),
         _is_street,
@@ -62,7 +67,7 @@ _RULES: Final = (
         Kind.ADDRESS,
         re.compile(
             rf"(?i:{_FLAT}){_NUMBER}(?<!, )(?P<name>(?:(?:[A-Z][\w'\u2019.-]{{0,24}}|\d{{1,3}}(?:st|nd|rd|th)) ){{1,4}}"
-            rf"(?:{_OTHER_STREET.title()})\b\.?)(?:,? [NSEW]{{1,2}}\b)?(?i:{_TAIL})?"
+            rf"(?:{_OTHER_STREET.title()})\b\.?)(?:,? [NSEW]{{1,2}}\b)?(?i:{_ROOM})(?i:{_TAIL})?"
         ),
         _is_street,
     ),
@@ -88,7 +93,8 @@ _RULES: Final = (
             r"(?!(?:land|bundes|schnell|haupt|freiland|einbahn|vorrang)stra?(?:\u00df|ss|\.))"
             r"[^\W\d_][\w.-]{2,30}"
             r"(?:stra(?:\u00df|ss)e|str\.|weg|platz|allee|gasse|damm|ufer|chaussee|promenade"
-            r"|straat|laan|plein|gracht|kade|dreef|singel|steeg|pad|v\u00e4gen|gatan|gata|veien"
+            r"|straat|laan|plein|gracht|kade|dreef|singel|steeg|pad|hof|baan|lei|markt|dijk|boulevard"
+            r"|stigen|torget|gr\u00e4nd|all\u00e9|str\u00e6de|kuja|polku|v\u00e4gen|gatan|gata|veien"
             r"|gade|vej|katu|tie|ulica)\s\d{1,4}(?:\s?[a-z](?!\w))?(?:[-/\u2013]\d{1,4})?(?!\d)"
             r"(?:,?\s{1,2}(?:[A-Z]{1,2}-)?\d{4,5}(?:\s?(?-i:[A-Z]{2})(?!\w))?(?:\s(?-i:[A-Z\u00c0-\u00de])[\w-]{1,30})?|,\s(?-i:[A-Z\u00c0-\u00de])[\w-]{3,30})?",
             re.IGNORECASE,
@@ -114,12 +120,33 @@ _RULES: Final = (
             re.IGNORECASE,
         ),
     ),
+    # rue Emma Curdy 50, ulica Długa 9, al. Lipowa 7/2
+    Rule(
+        Kind.ADDRESS,
+        re.compile(
+            r"(?<!\w)(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Cc]hemin|[Uu]l\.|[Uu]lica|[Aa]l\.|[Aa]leja"
+            r"|[Pp]lac|[Oo]s\.|[Bb]ulevardul|[Ss]trada|[Aa]leea)(?: (?:de la|de|du|des|la|le|les))?"
+            r"(?: [A-Z\u00c0-\u017e][\w'\u2019.-]{1,24}){1,4},? (?:[Nn]r\.? )?\d{1,4}[a-z]?(?:/\d{1,3})?(?!\d)"
+            r"(?:,\s(?:\d{2}-\d{3}|\d{4,6})(?:\s[A-Z\u00c0-\u017e][\w-]{1,30})?)?"
+        ),
+    ),
+    # Any street with its number, known by the postcode and place behind it
+    Rule(
+        Kind.ADDRESS,
+        re.compile(
+            rf"(?<!\w)(?!(?:{_MONTH}))[A-Z\u00c0-\u017e][\w'\u2019.-]{{1,30}}(?: (?:[A-Z\u00c0-\u017e][\w'\u2019.-]{{0,24}}|d[eiu]|de[rnm]|van|von|am|im|na|pod)){{0,3}}"
+            r"\s\d{1,4}[a-zA-Z]?(?:[-/]\d{1,4}[a-z]?)?\.?,{0,2}\s{1,2}(?:[A-Z]{1,2}-)?"
+            r"(?:\d{5}|\d{3} \d{2}|\d{2}-\d{3}|(?!19|20)\d{4}(?: ?[A-Z]{2})?),?\s"
+            r"[A-Z\u00c0-\u017e][\w-]{2,30}"
+        ),
+    ),
     # Calle Mayor, 12; Via Roma 5; Rua Augusta 10
     Rule(
         Kind.ADDRESS,
         re.compile(
             r"(?<!\w)(?:[Cc]alle|C/|[Aa]venida|[Aa]vda\.?|[Pp]laza|[Pp]aseo|[Cc]arrer|[Rr]onda"
-            r"|[Tt]raves\u00eda|Via|Viale|Piazza|Corso|Vicolo|Largo|[Rr]ua|Travessa)"
+            r"|[Tt]raves\u00eda|[Rr]ambla|[Cc]uesta|[Pp]asaje|[Gg]lorieta|[Cc]amino|Via|Viale|Piazza(?:le)?"
+            r"|Corso|Vicolo|Largo|Contrada|Strada|[Rr]ua|R\.|Av\.|Travessa|Alameda|Pra\u00e7a)"
             r"(?: (?:de|del|la|las|los|el|da|do|dos|das|di|della|dei)){0,2}"
             r"(?: ?[A-Z\u00c0-\u00de][\w'\u2019.-]{1,24}){1,4},? ?(?:n[\u00ba\u00b0o]\.? ?)?\d{1,4}(?!\d)"
             r"(?:[ ,]{1,2}\d{1,2}[\u00ba\u00aa]\w{0,2})?(?:,?\s\d{4,5}(?:\s[A-Z\u00c0-\u00de][\w-]{1,30})?|,\s[A-Z\u00c0-\u00de][\w-]{3,30})?"

@@ -124,6 +124,11 @@ _RULES: Final = RuleSet.of(
     _NO_DIGIT_BEFORE,
     (
         _rule(r"\d(?:~?\d){12,18}", _is_card, kind=Kind.CARD),
+        _rule(
+            r"(?!(?:(?:19|20)\d\d~){3})\d{4}~\d{4}~\d{4}~\d{4}",
+            _unless_public,
+            kind=Kind.CARD,
+        ),
         # Any long number in one piece: a phone, an account, a number of a person.
         _rule(r"\d{9,20}", _unless_public),
         # 000-00-0000: United States
@@ -138,7 +143,8 @@ _RULES: Final = RuleSet.of(
         # 000 000 0000: England and Wales, and phones
         _rule(r"\d{3}~\d{3}~\d{4}", _unless_public),
         # United Kingdom: national insurance, taxpayer reference, driving licence
-        _rule(r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]~?\d{2}~?\d{2}~?\d{2}~?[A-D]"),
+        _rule(r"[A-Z]{2}~?\d{2}~?\d{2}~?\d{2}~?[A-D]", _unless_public),
+        _rule(r"[A-Z]{2} \d{2} \d{2} \d{2} [A-Z]", _in_capitals),
         _rule(r"\d{5}~\d{5}", _unless_public),
         _rule(r"[A-Z9]{5}\d{6}[A-Z9]{2}\d[A-Z]{2}"),
         # Germany: tax number and id, pension insurance, health card
@@ -190,8 +196,14 @@ _RULES: Final = RuleSet.of(
             r"[AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y]{2}\d{2}",
         ),
         _rule(r"\d{2}-\d{7}", _if_said),
+        # Taxpayers by their country: DE123456789, ATU12345678, NL123456789B01
+        _rule(
+            r"(?:ATU\d{8}|CHE-?\d{3}\.?\d{3}\.?\d{3}|NL\d{9}B\d{2}|FR[A-Z0-9]{2} ?\d{9}|ES[A-Z0-9]\d{7}[A-Z0-9]"
+            r"|IE\d[A-Z0-9+*]\d{5}[A-Z]{1,2}|GB\d{3} ?\d{4} ?\d{2}(?: ?\d{3})?)",
+            _unless_public,
+        ),
         # One or two letters and seven digits or more: passports, licences, files
-        _rule(r"[A-Z]{1,2}\d{7,10}", _unless_public),
+        _rule(r"[A-Z]{1,2}\d{7,14}", _unless_public),
     ),
 )
 
@@ -219,5 +231,7 @@ def _iban_end(text: str, start: int) -> int | None:
             return None
         if len(read) == length:
             whole = not text[end + 1 : end + 2].isalnum()
-            return end + 1 if whole and checksums.iban(read) else None
+            # One that is called so is meant, even with a slip of the pen in it.
+            called = "iban" in text[max(0, start - 16) : start].lower()
+            return end + 1 if whole and (called or checksums.iban(read)) else None
     return None

@@ -72,22 +72,24 @@ _INTERNATIONAL: Final = (
     Rule(
         Kind.PHONE,
         re.compile(
-            rf"(?<![\w+])\(?\+\)?{_GAP}?\d{{1,3}}(?: ?\(\d{{1,4}}\))?(?:{_GAP}{{0,3}}\d){{5,13}}(?!\d)"
+            rf"(?<![\w+])\(?\+\)?{_GAP}?\d{{1,3}}(?: ?\(\d{{1,4}}\))?(?:{_GAP}{{0,3}}\d){{5,13}}(?: ?(?:x|ext\.?) ?\d{{1,6}})?(?!\d)"
         ),
     ),
 )
 _RULES: Final = RuleSet.of(
     _NO_DIGIT_BEFORE,
     (
-        _rule(r"00[1-9](?:~{0,2}\d){8,13}"),
+        _rule(r"00[1-9](?:~{0,2}\d){8,13}(?: ?(?:x|ext\.?) ?\d{1,6})?"),
         # North America
-        _rule(r"(?:1~)?\(?[2-9]\d{2}\)?~{1,2}\d{3}~\d{4}(?: ?(?:x|ext\.?) ?\d{1,5})?"),
+        _rule(r"(?:1~)?\(?[2-9]\d{2}\)?~{1,2}\d{3}~\d{4}(?: ?(?:x|ext\.?) ?\d{1,6})?"),
         # With the leading zero of most other countries
         _rule(r"\(?0\d(?:~{0,3}\d){7,10}"),
         # Spain, France without zero, Nordic countries: groups of two and three
         _rule(r"[5-9]\d{2} \d{2} \d{2} \d{2}"),
         _rule(r"[2-9]\d \d{2} \d{2} \d{2}"),
         _rule(r"3\d{2}[ -]\d{6,7}"),
+        _rule(r"\(\d{2,3}\)[ /]{0,2}(?:\d{3}[ -]?\d{3,4}|\d{3}[ -]?\d{3}[ -]?\d{3})"),
+        _rule(r"\d{2} \d{4}-\d{4}"),
         _rule(r"[6-9]\d{4} \d{5}"),
         _rule(r"\(?\+?\d(?:~{0,3}\d){4,14}", announced=True),
     ),
