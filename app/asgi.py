@@ -20,6 +20,9 @@ from sqlmodel import select
 from app.accounts.models import Organisation
 from app.db import Database, open_database
 from app.errors import DomainError
+from app.publishing.web.system import SystemController
+from app.register.web.feeds import FeedController
+from app.register.web.public import RegisterController
 from app.settings import ROOT, Settings, read_settings
 from app.web.about import AboutController, MachineController
 from app.web.assets import load_assets
@@ -36,6 +39,9 @@ from app.web.templates import build_environment
 CONTROLLERS: list[ControllerRouterHandler] = [
     AboutController,
     MachineController,
+    RegisterController,
+    FeedController,
+    SystemController,
 ]
 
 _API_BODY_LIMIT = 256 * 1024

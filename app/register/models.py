@@ -2,13 +2,14 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.db import UTCDateTime, enum_text, new_id
+from app.errors import N_
 
 
 class Status(StrEnum):
@@ -25,6 +26,40 @@ class Status(StrEnum):
     REJECTED = "rejected"
     # Only of imported records: the source does not say, and we do not guess.
     NOT_STATED = "not_stated"
+
+    @property
+    def label(self) -> str:
+        return STATUS_LABELS[self]
+
+    @property
+    def about(self) -> str:
+        return STATUS_HELP[self]
+
+
+STATUS_LABELS: Final = {
+    Status.PROPOSED: N_("Proposed"),
+    Status.IN_DEVELOPMENT: N_("In development"),
+    Status.CLOSED_PILOT: N_("Closed pilot"),
+    Status.OPEN_PILOT: N_("Open pilot"),
+    Status.IN_USE: N_("In use"),
+    Status.PAUSED: N_("Paused"),
+    Status.RETIRED: N_("Retired"),
+    Status.WITHDRAWN: N_("Withdrawn after a problem"),
+    Status.REJECTED: N_("Rejected"),
+    Status.NOT_STATED: N_("Not stated"),
+}
+STATUS_HELP: Final = {
+    Status.PROPOSED: N_("It is an idea. Nothing is built or decided yet."),
+    Status.IN_DEVELOPMENT: N_("It is being built. It does not yet touch anyone."),
+    Status.CLOSED_PILOT: N_("It is tried out with a small group that was chosen."),
+    Status.OPEN_PILOT: N_("It is tried out with the public."),
+    Status.IN_USE: N_("It is used for real."),
+    Status.PAUSED: N_("It has been stopped for the time being."),
+    Status.RETIRED: N_("It is no longer used."),
+    Status.WITHDRAWN: N_("It was taken out of use because of a problem."),
+    Status.REJECTED: N_("It was proposed and will not be built or used."),
+    Status.NOT_STATED: N_("The source of this entry does not say."),
+}
 
 
 class System(SQLModel, table=True):
@@ -126,6 +161,22 @@ class EventKind(StrEnum):
     RETIRED = "retired"
     REMOVED = "removed"
 
+    @property
+    def label(self) -> str:
+        return EVENT_LABELS[self]
+
+
+EVENT_LABELS: Final = {
+    EventKind.PUBLISHED: N_("Published"),
+    EventKind.CHANGED: N_("Changed"),
+    EventKind.WEAKENED: N_("Weakened"),
+    EventKind.CORRECTED: N_("Corrected"),
+    EventKind.INCIDENT: N_("Incident"),
+    EventKind.REVIEW_OVERDUE: N_("Review overdue"),
+    EventKind.RETIRED: N_("Ended"),
+    EventKind.REMOVED: N_("Removed"),
+}
+
 
 class RegisterEvent(SQLModel, table=True):
     """One thing that happened to a public record, for feeds and histories."""
@@ -226,6 +277,17 @@ class ReportState(StrEnum):
     ANSWERED = "answered"
     # Personal attack or personal data: counted in public, its words never shown.
     WITHHELD = "withheld"
+
+    @property
+    def label(self) -> str:
+        return REPORT_LABELS[self]
+
+
+REPORT_LABELS: Final = {
+    ReportState.RECEIVED: N_("Waiting for an answer"),
+    ReportState.ANSWERED: N_("Answered"),
+    ReportState.WITHHELD: N_("Answered; the report's words are not shown"),
+}
 
 
 class ErrorReport(SQLModel, table=True):

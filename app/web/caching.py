@@ -24,6 +24,19 @@ def public(request: Request, page: Page, version: str) -> Response[str]:
     return render(request, page, headers=headers)
 
 
+def public_by_content(request: Request, page: Page) -> Response[str]:
+    """Render a page drawn from many rooms; its tag is a digest of what it says."""
+    response = render(request, page)
+    if is_signed_in(request) or has_flashes(request):
+        return response
+    tag = f'W/"{hashlib.sha256(response.content.encode()).hexdigest()[:24]}"'
+    headers = {"ETag": tag, "Cache-Control": "public, no-cache"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response("", status_code=304, headers=headers)
+    response.headers.update(headers)
+    return response
+
+
 def _tag(request: Request, page: Page, version: str) -> str:
     site = site_of(request)
     parts = (

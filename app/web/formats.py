@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from babel import dates, numbers
+from babel import Locale, UnknownLocaleError, dates, numbers
 
 from app.errors import N_
 from app.web.catalogues import current_locale, translate
@@ -15,6 +15,28 @@ def format_date(value: date | datetime | None, style: str = "long") -> str:
         return ""
     day = value.astimezone(UTC).date() if isinstance(value, datetime) else value
     return dates.format_date(day, style, locale=current_locale())
+
+
+def format_partial_date(value: str) -> str:
+    """Write a year, a month or a day given as "2025", "2025-03" or "2025-03-14"."""
+    try:
+        year, *rest = (int(part) for part in value.split("-"))
+        if not rest:
+            return value
+        day = date(year, rest[0], rest[1] if len(rest) > 1 else 1)
+    except ValueError:
+        return value
+    if len(rest) > 1:
+        return format_date(day)
+    return dates.format_skeleton("yMMMM", day, locale=current_locale())
+
+
+def language_name(code: str) -> str:
+    """Return a language's name in the language of the page; the code if unknown."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(current_locale()) or code
+    except (ValueError, UnknownLocaleError):
+        return code
 
 
 def format_datetime(value: datetime | None) -> str:
@@ -47,6 +69,8 @@ def format_percent(value: float) -> str:
 GLOBALS: Final[Mapping[str, Any]] = {
     "format_date": format_date,
     "format_datetime": format_datetime,
+    "format_partial_date": format_partial_date,
+    "language_name": language_name,
     "format_number": format_number,
     "format_percent": format_percent,
     "iso": iso,

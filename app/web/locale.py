@@ -18,6 +18,10 @@ _WITHOUT_LANGUAGE: Final = (
     "/api/", "/schema", "/static/", "/healthz", "/readyz", "/robots.txt",
     "/.well-known/", "/favicon.ico", "/sitemap.xml",
 )  # fmt: skip
+# Files hold no sentence of ours: one address in every language.
+_FILE_ENDINGS: Final = (
+    ".json", ".jsonld", ".jsonl", ".csv", ".xlsx", ".atom", ".ics", ".gz", ".txt",
+)  # fmt: skip
 
 
 class LocaleMiddleware:
@@ -40,6 +44,7 @@ class LocaleMiddleware:
         negotiated = self.negotiate(scope)
         speak(self.catalogues, negotiated)
         is_page = not path.startswith(_WITHOUT_LANGUAGE)
+        is_page = is_page and not path.endswith(_FILE_ENDINGS)
         if is_page and scope["method"] in {"GET", "HEAD"}:
             await _redirect(scope, send, f"/{negotiated}{path}")
         else:

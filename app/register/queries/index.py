@@ -8,6 +8,7 @@ that combining filters and counting are `&` and `bit_count`. The index is read a
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from threading import Lock
 from typing import Any, Final
 from uuid import UUID
@@ -80,6 +81,12 @@ def get_version(session: Session) -> int:
     """Return the count of public changes: the version of every cached page."""
     statement = select(RegisterState.version).where(RegisterState.id == 1)
     return session.exec(statement).one_or_none() or 0
+
+
+def get_changed_at(session: Session) -> datetime:
+    """Return when anything public last changed; long ago for an empty register."""
+    statement = select(RegisterState.changed_at).where(RegisterState.id == 1)
+    return session.exec(statement).one_or_none() or datetime.fromtimestamp(0, UTC)
 
 
 def get_index(session: Session) -> Index:

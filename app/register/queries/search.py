@@ -9,14 +9,14 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from app.errors import N_
-from app.register.models import RegisterEntry
+from app.register.models import STATUS_LABELS, RegisterEntry
 from app.register.queries.full_text import (
     is_known_word,
     list_matching_numbers,
     list_similar_words,
 )
 from app.register.queries.index import Index, get_index, positions
-from app.register.rules.life import IN_USE, STATUS_LABELS
+from app.register.rules.life import IN_USE
 from app.register.rules.words import terms_of
 from app.register.schemas import choices
 from app.register.schemas.kinds import Choice

@@ -82,13 +82,19 @@ def mark_words(old: str, new: str) -> tuple[list[Part], list[Part]]:
     before: list[Part] = []
     after: list[Part] = []
     matcher = SequenceMatcher(None, old_words, new_words, autojunk=False)
-    for kind, i, j, k, m in matcher.get_opcodes():
-        is_marked = kind != "equal"
+    steps = matcher.get_opcodes()
+    for number, (kind, i, j, k, m) in enumerate(steps):
+        # A lone blank between two changes reads better as part of them.
+        is_gap = 0 < number < len(steps) - 1 and not "".join(old_words[i:j]).strip()
+        is_marked = kind != "equal" or is_gap
         _append(before, "".join(old_words[i:j]), is_marked=is_marked)
         _append(after, "".join(new_words[k:m]), is_marked=is_marked)
     return before, after
 
 
 def _append(parts: list[Part], text: str, *, is_marked: bool) -> None:
-    if text:
-        parts.append(Part(text, is_marked))
+    if not text:
+        return
+    if parts and parts[-1].is_marked == is_marked:
+        text = parts.pop().text + text
+    parts.append(Part(text, is_marked))

@@ -5,30 +5,6 @@ from typing import Final
 from app.errors import N_, Conflict, Invalid
 from app.register.models import Status, System
 
-STATUS_LABELS: Final = {
-    Status.PROPOSED: N_("Proposed"),
-    Status.IN_DEVELOPMENT: N_("In development"),
-    Status.CLOSED_PILOT: N_("Closed pilot"),
-    Status.OPEN_PILOT: N_("Open pilot"),
-    Status.IN_USE: N_("In use"),
-    Status.PAUSED: N_("Paused"),
-    Status.RETIRED: N_("Retired"),
-    Status.WITHDRAWN: N_("Withdrawn after a problem"),
-    Status.REJECTED: N_("Rejected"),
-    Status.NOT_STATED: N_("Not stated"),
-}
-STATUS_HELP: Final = {
-    Status.PROPOSED: N_("It is an idea. Nothing is built or decided yet."),
-    Status.IN_DEVELOPMENT: N_("It is being built. It does not yet touch anyone."),
-    Status.CLOSED_PILOT: N_("It is tried out with a small group that was chosen."),
-    Status.OPEN_PILOT: N_("It is tried out with the public."),
-    Status.IN_USE: N_("It is used for real."),
-    Status.PAUSED: N_("It has been stopped for the time being."),
-    Status.RETIRED: N_("It is no longer used."),
-    Status.WITHDRAWN: N_("It was taken out of use because of a problem."),
-    Status.REJECTED: N_("It was proposed and will not be built or used."),
-    Status.NOT_STATED: N_("The source that this came from does not say."),
-}
 # Touching people now, or stopped only for a while.
 IN_USE: Final = frozenset({Status.OPEN_PILOT, Status.CLOSED_PILOT, Status.IN_USE})
 ENDED: Final = frozenset({Status.RETIRED, Status.WITHDRAWN, Status.REJECTED})

@@ -3,7 +3,7 @@
 from typing import Final
 
 from app.register.schemas.answers import STATE_LABELS, Answer, Row
-from app.register.schemas.kinds import Column, Kind, RecordField
+from app.register.schemas.kinds import Kind, RecordField
 
 _YES_NO: Final = {"yes": "Yes", "no": "No", "unknown": "Unknown"}
 
@@ -35,12 +35,7 @@ def value_text(field: RecordField, answer: Answer) -> str:
 
 def _row_text(field: RecordField, row: Row) -> str:
     return "; ".join(
-        f"{column.label}: {column_text(column, row[column.key])}"
+        f"{column.label}: {column.label_of(row[column.key])}"
         for column in field.columns
         if row.get(column.key)
     )
-
-
-def column_text(column: Column, value: str) -> str:
-    """Return one part of a row, a choice by its words."""
-    return next((one.label for one in column.choices if one.key == value), value)

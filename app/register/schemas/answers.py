@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from app.errors import N_, Invalid
 from app.register.schemas.fields import FIELD_BY_KEY
 from app.register.schemas.kinds import Choice, Column, Kind, RecordField
+from app.register.schemas.prose import Block, blocks
 
 Row = dict[str, str]
 Value = str | list[str] | list[Row]
@@ -66,6 +67,11 @@ class Answer(BaseModel):
     @property
     def is_answered(self) -> bool:
         return self.state is State.ANSWERED and bool(self.value)
+
+    @property
+    def blocks(self) -> list[Block]:
+        """A text as paragraphs and lists; nothing for other kinds of answer."""
+        return blocks(self.value) if isinstance(self.value, str) else []
 
 
 Answers = Mapping[str, Answer]

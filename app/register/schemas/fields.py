@@ -4,13 +4,17 @@ The numbers are those of the crosswalk in `docs/register.md`. Limits of other st
 bind their exports, never these fields.
 """
 
+from collections.abc import Mapping
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeAlias
 
 from app.register.schemas.full_fields import FULL_FIELDS
 from app.register.schemas.kinds import Kind, Layer, RecordField
 from app.register.schemas.summary_fields import SUMMARY_FIELDS
 from app.register.schemas.technical_fields import TECHNICAL_FIELDS
+
+Section: TypeAlias = list[tuple[str, list[RecordField]]]
+Sections: TypeAlias = Mapping[Layer, Section]
 
 FIELDS: Final[tuple[RecordField, ...]] = (
     *SUMMARY_FIELDS,
@@ -22,7 +26,7 @@ ASKED: Final = tuple(one for one in FIELDS if one.kind is not Kind.KEPT_ELSEWHER
 REQUIRED: Final = tuple(one for one in ASKED if one.is_required)
 
 
-def sections_of(layer: Layer) -> list[tuple[str, list[RecordField]]]:
+def sections_of(layer: Layer) -> Section:
     """Return a layer's asked fields under their headings, in reading order."""
     fields = [one for one in ASKED if one.layer is layer]
     order = list(dict.fromkeys(one.section for one in fields))
@@ -30,3 +34,6 @@ def sections_of(layer: Layer) -> list[tuple[str, list[RecordField]]]:
     return [
         (name, list(some)) for name, some in groupby(fields, lambda one: one.section)
     ]
+
+
+SECTIONS: Final[Sections] = {layer: sections_of(layer) for layer in Layer}

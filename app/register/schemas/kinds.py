@@ -47,6 +47,10 @@ class Column:
     kind: Kind = Kind.TEXT
     choices: tuple[Choice, ...] = ()
 
+    def label_of(self, key: str) -> str:
+        """Return the words of a choice, or the value itself when it is none."""
+        return next((one.label for one in self.choices if one.key == key), key)
+
 
 @dataclass(frozen=True, slots=True)
 class RecordField:

@@ -15,7 +15,7 @@ LONGEST_NAME: Final = 300
 _LONGEST_SLUG: Final = 80
 # Words that the register's own pages use as the last part of their address.
 _TAKEN: Final = frozenset(
-    {"report-missing", "missing", "bodies", "effects", "data", "feeds", "about"}
+    {"report-missing", "reports", "missing", "bodies", "effects", "data", "feeds"}
 )
 
 

@@ -1,0 +1,249 @@
+"""A system's public page with what people said, its versions, and ways to contest it."""
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+from litestar import Controller, Response, get, post
+from litestar.params import FromPath
+from sqlmodel import Session
+
+from app.register.models import RegisterRecord
+from app.register.pages import (
+    ComparePage,
+    HistoryPage,
+    LetterPage,
+    ReportErrorPage,
+    SystemPage,
+    TouchPage,
+    VersionPage,
+    VersionRow,
+)
+from app.register.queries import get_public_system, get_record, list_records
+from app.register.queries.history import (
+    list_incidents,
+    list_public_events,
+    list_reports,
+    list_series,
+)
+from app.register.queries.public_records import get_public_record
+from app.register.rules.compare import compare
+from app.register.rules.completeness import completeness
+from app.register.rules.open_data.linked_data import system_document
+from app.register.rules.open_data.public_record import PublicRecord
+from app.register.rules.open_data.record_json import record_document
+from app.register.rules.touch import follow
+from app.register.rules.weakening import Weakening, find_weakenings
+from app.register.schemas.answers import Answers, row_value, stored_answers
+from app.register.schemas.fields import FIELD_BY_KEY, SECTIONS
+from app.register.schemas.forms import ErrorForm
+from app.register.schemas.kinds import Layer
+from app.register.services.reports import report_error
+from app.register.web.feeds import system_feed
+from app.register.web.negotiation import (
+    MEDIA_TYPES,
+    data_response,
+    split_ending,
+    wanted_kind,
+)
+from app.register.web.public import page_version, require_few_reports
+from app.web.caching import public, public_by_content
+from app.web.catalogues import translate
+from app.web.dependencies import Now, ReadSession, WriteSession, app_settings
+from app.web.flash import flash
+from app.web.forms import FormData, FormErrors, SubmittedForm, query_of, read_form
+from app.web.pages import render, see_other
+from app.web.requests import Request
+
+_GONE: Final = 410
+
+
+class SystemController(Controller):
+    """Everything under `/register/{slug}`."""
+
+    path = "/register/{slug:str}"
+    include_in_schema = False
+
+    @get("/", sync_to_thread=True)
+    def show(
+        self, request: Request, session: ReadSession, now: Now, slug: FromPath[str]
+    ) -> Response[Any]:
+        slug, ending = split_ending(slug)
+        record = get_public_record(session, slug, now.date())
+        status_code = _GONE if record.system.removed_at else 200
+        kind = wanted_kind(request, ending)
+        if kind != "html":
+            return _as_data(request, session, record, kind, status_code)
+        events = list_public_events(session, system_id=record.system.id)
+        page = SystemPage(
+            public=record,
+            answers=record.answers,
+            fields=FIELD_BY_KEY,
+            sections=SECTIONS,
+            layers={
+                layer: completeness(record.answers, record.today, layer)
+                for layer in Layer
+            },
+            incidents=list_incidents(session, record.system),
+            series=list_series(session, record.system),
+            events=events,
+            reports=list_reports(session, system_id=record.system.id),
+            weakenings=weakenings_of(record.record),
+            feedback=record.feedback,
+        )
+        response = public_by_content(request, page)
+        response.headers["Vary"] = "Accept"
+        if response.status_code == 200:  # noqa: PLR2004 - not "not modified"
+            response.status_code = status_code
+        return response
+
+    @get("/history", sync_to_thread=True)
+    def history(
+        self, request: Request, session: ReadSession, now: Now, slug: FromPath[str]
+    ) -> Response[str]:
+        record = get_public_record(session, slug, now.date())
+        page = HistoryPage(record, version_rows(list_records(session, record.system)))
+        return public(request, page, page_version(session, now.date()) + slug)
+
+    @get("/versions/{version:int}", sync_to_thread=True)
+    def version(
+        self,
+        request: Request,
+        session: ReadSession,
+        now: Now,
+        slug: FromPath[str],
+        version: FromPath[int],
+    ) -> Response[str]:
+        record = get_public_record(session, slug, now.date(), version)
+        page = VersionPage(
+            public=record,
+            answers=record.answers,
+            fields=FIELD_BY_KEY,
+            sections=SECTIONS,
+            weakenings=weakenings_of(record.record),
+        )
+        tag = f"{page_version(session, now.date())}{slug}{version}"
+        return public(request, page, tag)
+
+    @get("/compare", sync_to_thread=True)
+    def compare(
+        self, request: Request, session: ReadSession, now: Now, slug: FromPath[str]
+    ) -> Response[str]:
+        record = get_public_record(session, slug, now.date())
+        versions = list_records(session, record.system)
+        latest = versions[0].version
+        asked = query_of(request)
+        before = get_record(
+            session, record.system, _number(asked, "from", max(1, latest - 1))
+        )
+        after = get_record(session, record.system, _number(asked, "to", latest))
+        old, new = (stored_answers(one.fields) for one in (before, after))
+        page = ComparePage(
+            public=record,
+            versions=versions,
+            before=before,
+            after=after,
+            changes=compare(old, new),
+            weakenings=find_weakenings(old, new),
+        )
+        tag = (
+            f"{page_version(session, now.date())}{slug}{before.version}{after.version}"
+        )
+        return public(request, page, tag)
+
+    @get("/does-this-touch-me", sync_to_thread=True)
+    def touch(
+        self, request: Request, session: ReadSession, now: Now, slug: FromPath[str]
+    ) -> Response[str]:
+        record = get_public_record(session, slug, now.date())
+        asked = query_of(request)
+        given = {name: asked.get(name) for name in asked.names()}
+        path = follow(record.system.status, record.answers, given)
+        page = TouchPage(record, record.answers, FIELD_BY_KEY, path)
+        tag = f"{page_version(session, now.date())}{slug}{sorted(path.given.items())}"
+        return public(request, page, tag)
+
+    @get("/letter", sync_to_thread=True)
+    def letter(
+        self, request: Request, session: ReadSession, now: Now, slug: FromPath[str]
+    ) -> Response[str]:
+        record = get_public_record(session, slug, now.date())
+        page = LetterPage(
+            record, record.answers, FIELD_BY_KEY, _is_under_ai_act(record.answers)
+        )
+        return public(request, page, page_version(session, now.date()) + slug)
+
+    @get("/report", sync_to_thread=True)
+    def error_form(
+        self, request: Request, session: ReadSession, slug: FromPath[str]
+    ) -> Response[str]:
+        system = get_public_system(session, slug)
+        return render(request, ReportErrorPage(system, SubmittedForm(), FormErrors()))
+
+    @post("/report", sync_to_thread=True)
+    def tell_error(
+        self,
+        request: Request,
+        session: WriteSession,
+        now: Now,
+        slug: FromPath[str],
+        form: FormData,
+    ) -> Response[str]:
+        system = get_public_system(session, slug)
+        entered, errors = read_form(ErrorForm, form)
+        if entered is None:
+            page = ReportErrorPage(system, form, errors)
+            return render(request, page, status_code=422)
+        require_few_reports(request, session, now)
+        region = app_settings(request).region
+        report = report_error(session, system, entered, region=region, now=now)
+        session.commit()
+        flash(request, translate("Thank you. Your report has been received."))
+        return see_other(request, f"/register/reports/{report.number}")
+
+
+def version_rows(records: Sequence[RegisterRecord]) -> list[VersionRow]:
+    """Return versions, newest first, with how many fields each changed."""
+    earlier: list[Answers] = [stored_answers(one.fields) for one in records[1:]]
+    rows = [
+        VersionRow(
+            record,
+            len(compare(before, stored_answers(record.fields))),
+            weakenings_of(record),
+        )
+        for record, before in zip(records, earlier, strict=False)
+    ]
+    return [*rows, *(VersionRow(one, 0, []) for one in records[-1:])]
+
+
+def weakenings_of(record: RegisterRecord) -> list[Weakening]:
+    return [Weakening(one["kind"], one["field"]) for one in record.weakenings]
+
+
+def _as_data(
+    request: Request,
+    session: Session,
+    record: PublicRecord,
+    kind: str,
+    status_code: int,
+) -> Response[bytes]:
+    base_url = app_settings(request).base_url.rstrip("/")
+    if kind == "atom":
+        content = system_feed(session, record, app_settings(request))
+    else:
+        as_document = {"json": record_document, "jsonld": system_document}[kind]
+        document = as_document(record, base_url)
+        content = json.dumps(document, ensure_ascii=False).encode()
+    return data_response(request, content, MEDIA_TYPES[kind], status_code=status_code)
+
+
+def _number(asked: SubmittedForm, name: str, default: int) -> int:
+    text = asked.get(name)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else default  # noqa: PLR2004
+
+
+def _is_under_ai_act(answers: Answers) -> bool:
+    return any(
+        row.get("scheme") == "eu_ai_act" and row.get("level") == "high"
+        for row in row_value(answers, "risk_class")
+    )

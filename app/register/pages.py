@@ -1,0 +1,206 @@
+"""The register's public pages and the variables of each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from app.register.models import (
+    ErrorReport,
+    Incident,
+    RegisterRecord,
+    Snapshot,
+    System,
+)
+from app.register.queries.history import PublicEvent, Series
+from app.register.queries.search import Facet, Found, InUseCounts
+from app.register.rules.compare import FieldChange
+from app.register.rules.completeness import Completeness
+from app.register.rules.open_data.public_record import PublicRecord
+from app.register.rules.touch import Path
+from app.register.rules.weakening import Weakening
+from app.register.schemas.answers import Answers
+from app.register.schemas.fields import Sections
+from app.register.schemas.kinds import Layer, RecordField
+from app.register.schemas.search import Sort
+from app.web.forms import SubmittedForm
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """The register: search, filters with counts, results."""
+
+    template: ClassVar[str] = "register/list.html"
+    fragment: ClassVar[str | None] = "register/_results.html"
+
+    found: Found
+    counts: InUseCounts
+    register_total: int
+    today: date
+    sorts: Sequence[tuple[Sort, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class BrowsePage:
+    """All values of one filter, each a link."""
+
+    template: ClassVar[str] = "register/browse.html"
+    fragment: ClassVar[str | None] = None
+
+    facet: Facet
+
+
+@dataclass(frozen=True, slots=True)
+class SystemPage:
+    """One system: in short, what people said, the full account, history.
+
+    `feedback` is whatever the publishing room shows of what people said.
+    """
+
+    template: ClassVar[str] = "register/system.html"
+    fragment: ClassVar[str | None] = None
+
+    public: PublicRecord
+    answers: Answers
+    fields: Mapping[str, RecordField]
+    sections: Sections
+    layers: Mapping[Layer, Completeness]
+    incidents: Sequence[Incident]
+    series: Sequence[Series]
+    events: Sequence[PublicEvent]
+    reports: Sequence[ErrorReport]
+    weakenings: Sequence[Weakening]
+    feedback: object
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """All versions of a record."""
+
+    template: ClassVar[str] = "register/history.html"
+    fragment: ClassVar[str | None] = None
+
+    public: PublicRecord
+    versions: Sequence["VersionRow"]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One version as its history shows it."""
+
+    record: RegisterRecord
+    changes: int
+    weakenings: Sequence[Weakening]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPage:
+    """One earlier version, whole."""
+
+    template: ClassVar[str] = "register/version.html"
+    fragment: ClassVar[str | None] = None
+
+    public: PublicRecord
+    answers: Answers
+    fields: Mapping[str, RecordField]
+    sections: Sections
+    weakenings: Sequence[Weakening]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage:
+    """Two versions side by side, words marked."""
+
+    template: ClassVar[str] = "register/compare.html"
+    fragment: ClassVar[str | None] = "register/_comparison.html"
+
+    public: PublicRecord
+    versions: Sequence[RegisterRecord]
+    before: RegisterRecord
+    after: RegisterRecord
+    changes: Sequence[FieldChange]
+    weakenings: Sequence[Weakening]
+
+
+@dataclass(frozen=True, slots=True)
+class TouchPage:
+    """Does this touch me?"""
+
+    template: ClassVar[str] = "register/touch.html"
+    fragment: ClassVar[str | None] = None
+
+    public: PublicRecord
+    answers: Answers
+    fields: Mapping[str, RecordField]
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPage:
+    """A letter to print and fill in by hand."""
+
+    template: ClassVar[str] = "register/letter.html"
+    fragment: ClassVar[str | None] = None
+
+    public: PublicRecord
+    answers: Answers
+    fields: Mapping[str, RecordField]
+    is_under_ai_act: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReportErrorPage:
+    """A form about an error in a record."""
+
+    template: ClassVar[str] = "register/report_error.html"
+    fragment: ClassVar[str | None] = None
+
+    system: System
+    form: SubmittedForm
+    errors: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportMissingPage:
+    """A form about a system that is in use and not registered."""
+
+    template: ClassVar[str] = "register/report_missing.html"
+    fragment: ClassVar[str | None] = None
+
+    form: SubmittedForm
+    errors: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """One report and what was answered."""
+
+    template: ClassVar[str] = "register/report.html"
+    fragment: ClassVar[str | None] = None
+
+    report: ErrorReport
+    system: System | None
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPage:
+    """What people reported as missing, with dated answers."""
+
+    template: ClassVar[str] = "register/missing.html"
+    fragment: ClassVar[str | None] = None
+
+    reports: Sequence[ErrorReport]
+
+
+@dataclass(frozen=True, slots=True)
+class DataPage:
+    """Downloads, feeds, the interface for programs, licence, daily copies."""
+
+    template: ClassVar[str] = "register/data.html"
+    fragment: ClassVar[str | None] = None
+
+    register_total: int
+    columns: Sequence[Mapping[str, object]]
+    snapshots: Sequence[Snapshot]
+    licence: str
+    licence_url: str

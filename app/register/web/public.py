@@ -1,0 +1,136 @@
+"""The register for everyone: finding systems, and telling what is wrong or missing."""
+
+from datetime import date, datetime
+
+from litestar import Controller, Response, get, post
+from litestar.params import FromPath
+from sqlmodel import Session
+
+from app.register.models import ReportKind
+from app.register.pages import (
+    BrowsePage,
+    ListPage,
+    MissingPage,
+    ReportMissingPage,
+    ReportPage,
+)
+from app.register.queries import find_system
+from app.register.queries.history import get_report, list_reports
+from app.register.queries.index import get_version
+from app.register.queries.search import (
+    browse,
+    count_in_use,
+    count_systems,
+    search_systems,
+)
+from app.register.rules.life import is_public
+from app.register.schemas.forms import MissingForm
+from app.register.schemas.search import SORT_LABELS, RegisterQuery, Sort, read_query
+from app.register.services.reports import report_missing
+from app.web.caching import public
+from app.web.catalogues import translate
+from app.web.dependencies import Now, ReadSession, WriteSession, app_settings
+from app.web.flash import flash
+from app.web.forms import FormData, FormErrors, SubmittedForm, query_of, read_form
+from app.web.limits import network_key, require_within
+from app.web.pages import render, see_other
+from app.web.requests import Request
+
+REPORTS_A_DAY = 20
+_DAY = 24 * 60 * 60
+
+
+class RegisterController(Controller):
+    """Everything under `/register` that is not about one system."""
+
+    path = "/register"
+    include_in_schema = False
+
+    @get("/", sync_to_thread=True)
+    def list_all(
+        self, request: Request, session: ReadSession, now: Now
+    ) -> Response[str]:
+        today = now.date()
+        found = search_systems(session, query_in(request), today)
+        page = ListPage(
+            found=found,
+            counts=count_in_use(session, today),
+            register_total=count_systems(session),
+            today=today,
+            sorts=_sorts(found.query),
+        )
+        return public(request, page, page_version(session, today) + found.query.address)
+
+    @get("/effects", sync_to_thread=True)
+    def by_effect(
+        self, request: Request, session: ReadSession, now: Now
+    ) -> Response[str]:
+        page = BrowsePage(browse(session, "effect", now.date()))
+        return public(request, page, page_version(session, now.date()) + "effect")
+
+    @get("/bodies", sync_to_thread=True)
+    def by_body(
+        self, request: Request, session: ReadSession, now: Now
+    ) -> Response[str]:
+        page = BrowsePage(browse(session, "body", now.date()))
+        return public(request, page, page_version(session, now.date()) + "body")
+
+    @get("/report-missing", sync_to_thread=True)
+    def missing_form(self, request: Request) -> Response[str]:
+        return render(request, ReportMissingPage(SubmittedForm(), FormErrors()))
+
+    @post("/report-missing", sync_to_thread=True)
+    def tell_missing(
+        self, request: Request, session: WriteSession, now: Now, form: FormData
+    ) -> Response[str]:
+        entered, errors = read_form(MissingForm, form)
+        if entered is None:
+            return render(request, ReportMissingPage(form, errors), status_code=422)
+        require_few_reports(request, session, now)
+        region = app_settings(request).region
+        report = report_missing(session, entered, region=region, now=now)
+        session.commit()
+        flash(request, translate("Thank you. Your report has been received."))
+        return see_other(request, f"/register/reports/{report.number}")
+
+    @get("/missing", sync_to_thread=True)
+    def missing(self, request: Request, session: ReadSession) -> Response[str]:
+        page = MissingPage(list_reports(session, kind=ReportKind.MISSING))
+        return public(request, page, str(get_version(session)))
+
+    @get("/reports/{number:int}", sync_to_thread=True)
+    def report(
+        self, request: Request, session: ReadSession, number: FromPath[int]
+    ) -> Response[str]:
+        report = get_report(session, number)
+        system = find_system(session, report.system_id) if report.system_id else None
+        shown = system if system is not None and is_public(system) else None
+        page = ReportPage(report, shown)
+        return public(request, page, f"{get_version(session)}-{number}")
+
+
+def query_in(request: Request) -> RegisterQuery:
+    """Return what the address asks for."""
+    form = query_of(request)
+    return read_query({name: form.getlist(name) for name in form.names()})
+
+
+def page_version(session: Session, today: date) -> str:
+    """Return what changes whenever a public record does, or its being overdue."""
+    return f"{get_version(session)}-{today.isoformat()}"
+
+
+def require_few_reports(request: Request, session: Session, now: datetime) -> None:
+    """Refuse a network that reports too much; nothing about it is kept for long."""
+    key = network_key(session, request, now=now)
+    require_within(
+        session, "register-report", key, limit=REPORTS_A_DAY, seconds=_DAY, now=now
+    )
+
+
+def _sorts(query: RegisterQuery) -> list[tuple[Sort, str]]:
+    return [
+        (key, label)
+        for key, label in SORT_LABELS.items()
+        if key is not Sort.RELEVANCE or query.words
+    ]
