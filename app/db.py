@@ -136,6 +136,23 @@ class Database:
         """Return a session that takes the write lock at its first statement."""
         return Session(self.engine.execution_options(folkmoot_writes=True))
 
+    def forget_erased(self) -> bool:
+        """Empty the write-ahead log, which may still hold what was just erased.
+
+        Called after the commit. False when somebody was reading for so long that it
+        could not be emptied now; the next call does it. On PostgreSQL the server's
+        own vacuum and the ageing of its log do this.
+        """
+        if not self.is_sqlite:
+            return True
+        with self.engine.connect() as connection:
+            # Past SQLAlchemy, which would begin a transaction first.
+            cursor = connection.connection.cursor()
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy = cursor.fetchone()[0]
+            cursor.close()
+        return not busy
+
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Give a writing session and close it; the caller commits."""

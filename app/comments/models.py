@@ -36,8 +36,10 @@ class CommentState(StrEnum):
 class Submission(SQLModel, table=True):
     """What one person or organisation sent at one time.
 
-    The receipt code is kept only as a keyed digest. `source_key` is the row's own key
-    in an imported file, so that importing again adds nothing.
+    The receipt code is kept only as a keyed digest, and so is the form's one-time key;
+    `content_digest` tells whether the same form came twice or another one under its
+    key. `source_key` is the row's own key in an imported file, so that importing again
+    adds nothing. `risks` are reasons to look twice, such as a filled honeypot.
     """
 
     __table_args__ = (UniqueConstraint("consultation_id", "source_key"),)
@@ -50,7 +52,9 @@ class Submission(SQLModel, table=True):
     updated_at: datetime = Field(sa_type=UTCDateTime)
     receipt_digest: str | None = Field(default=None, unique=True, max_length=64)
     idempotency_key: str | None = Field(default=None, unique=True, max_length=64)
+    content_digest: str | None = Field(default=None, max_length=64)
     source_key: str | None = Field(default=None, max_length=120)
+    risks: list[str] = Field(default_factory=list, sa_type=JSON)
     # The author's choice: publish my words, or officials only read and count them.
     may_publish: bool = True
     about_participant: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)

@@ -71,6 +71,8 @@ class Consultation(SQLModel, table=True):
     participant_questions: list[dict[str, Any]] = Field(
         default_factory=list, sa_type=JSON
     )
+    # Short sentences, one a line; an address where there is a designed version too.
+    easy_read: str = ""
     easy_read_url: str = Field(default="", max_length=500)
     audio_url: str = Field(default="", max_length=500)
     sign_language_url: str = Field(default="", max_length=500)

@@ -161,6 +161,7 @@ def upgrade() -> None:
         sa.Column("decides_on", sa.Date(), nullable=True),
         sa.Column("concerns", sa.JSON(), nullable=False),
         sa.Column("participant_questions", sa.JSON(), nullable=False),
+        sa.Column("easy_read", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column(
             "easy_read_url",
             sqlmodel.sql.sqltypes.AutoString(length=500),
@@ -759,8 +760,12 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column(
+            "content_digest", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True
+        ),
+        sa.Column(
             "source_key", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=True
         ),
+        sa.Column("risks", sa.JSON(), nullable=False),
         sa.Column("may_publish", sa.Boolean(), nullable=False),
         sa.Column("about_participant", sa.JSON(), nullable=False),
         sa.Column("withdrawn_at", app.db.UTCDateTime(timezone=True), nullable=True),

@@ -1,0 +1,1 @@
+"""Decisions about comments, receipts, moderation and imported rows; all pure."""

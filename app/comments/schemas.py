@@ -1,0 +1,59 @@
+"""What may come in from participants, validated and frozen."""
+
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from app.comments.models import Channel
+
+LONGEST_COMMENT: Final = 5000
+MOST_ANSWERS: Final = 100
+
+Few = Field(max_length=MOST_ANSWERS)
+Key = Annotated[str, StringConstraints(max_length=60)]
+Chosen = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+Words = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=LONGEST_COMMENT)
+]
+
+
+class SubmissionForm(BaseModel):
+    """What somebody sends: any of it may be missing, any one thing is enough.
+
+    `answers`, `comments` and `about` are keyed by the keys of the questions.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    answers: Annotated[dict[Key, Chosen], Few] = {}
+    comments: Annotated[dict[Key, Words], Few] = {}
+    concerns: Annotated[tuple[Key, ...], Few] = ()
+    about: Annotated[dict[Key, Chosen], Few] = {}
+    may_publish: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How a submission reached us.
+
+    Attributes:
+        once: The form's one-time key: sent twice under it, stored once.
+        region: The country whose telephone and id formats are masked first.
+        risks: Reasons to look twice, such as a filled honeypot.
+    """
+
+    channel: Channel
+    once: str
+    language: str = "en"
+    region: str | None = None
+    risks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CommentFilter:
+    """Which published comments somebody wants to read."""
+
+    question: str = ""
+    stance: str = ""
+    words: str = ""

@@ -1,0 +1,22 @@
+"""What happens to submissions and comments; nothing here commits."""
+
+from app.comments.services.erasing import erase, withdraw
+from app.comments.services.moderation import (
+    mask_further,
+    publish_comment,
+    publish_comments,
+    withhold_comment,
+)
+from app.comments.services.submitting import Sent, correct, submit
+
+__all__ = [
+    "Sent",
+    "correct",
+    "erase",
+    "mask_further",
+    "publish_comment",
+    "publish_comments",
+    "submit",
+    "withdraw",
+    "withhold_comment",
+]

@@ -1,0 +1,60 @@
+"""What was decided, by whom and why."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from app.accounts.models import Official
+from app.consultations.models import Consultation, Decision, Proposal
+from app.consultations.queries import find_decision
+from app.consultations.rules import is_sealed
+from app.consultations.schemas import DecisionForm
+from app.errors import N_, Conflict, PhaseClosed
+
+
+def record_decision(
+    session: Session,
+    consultation: Consultation,
+    proposal: Proposal,
+    form: DecisionForm,
+    *,
+    official: Official | None,
+    now: datetime,
+) -> Decision:
+    """Write down a decision, not public yet; writing again replaces the draft.
+
+    Raises:
+        Conflict: It is published.
+        PhaseClosed: People can still comment.
+    """
+    if is_sealed(consultation, now):
+        raise PhaseClosed(
+            N_("People can still comment. Decide after the consultation has closed.")
+        )
+    decision = find_decision(session, proposal.id)
+    if decision is not None and decision.published_at is not None:
+        raise Conflict(N_("This decision is public; it stays as it was published."))
+    if decision is None:
+        decision = Decision(
+            consultation_id=consultation.id,
+            proposal_id=proposal.id,
+            **form.model_dump(),
+        )
+        session.add(decision)
+    for name, value in form.model_dump().items():
+        setattr(decision, name, value)
+    decision.recorded_by = official.id if official else None
+    session.flush()
+    return decision
+
+
+def publish_decision(session: Session, decision: Decision, *, now: datetime) -> None:
+    """Make a decision public for good.
+
+    Raises:
+        Conflict: It is public already.
+    """
+    if decision.published_at is not None:
+        raise Conflict(N_("This decision is public already."))
+    decision.published_at = now
+    session.flush()
