@@ -18,6 +18,13 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
 from app.accounts.models import Organisation
+from app.accounts.web import (
+    ACCOUNT_DEPENDENCIES,
+    AccountController,
+    AuditController,
+    OfficialsController,
+    SignInController,
+)
 from app.db import Database, open_database
 from app.errors import DomainError
 from app.publishing.web.system import SystemController
@@ -42,6 +49,10 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     RegisterController,
     FeedController,
     SystemController,
+    SignInController,
+    AccountController,
+    OfficialsController,
+    AuditController,
 ]
 
 _API_BODY_LIMIT = 256 * 1024
@@ -61,7 +72,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
 
     app = Litestar(
         CONTROLLERS,
-        dependencies=dict(DEPENDENCIES),
+        dependencies={**DEPENDENCIES, **ACCOUNT_DEPENDENCIES},
         middleware=[FormMiddleware()],
         exception_handlers={
             DomainError: answer,

@@ -94,6 +94,8 @@ def database(database_url: str) -> Iterator[Database]:
 def session(database: Database) -> Iterator[Session]:
     """A writing session. Commit before the application is to see its rows."""
     with database.write_session() as session:
+        # Reading a row after a commit would take the write lock from the application.
+        session.expire_on_commit = False
         yield session
 
 

@@ -1,0 +1,50 @@
+"""What may come in about officials."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from app.accounts.models import Role
+
+Email = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True,
+        to_lower=True,
+        max_length=254,
+        pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
+    ),
+]
+Name = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)
+]
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SignInForm(_Form):
+    """Who wants to come in."""
+
+    email: Annotated[
+        str, StringConstraints(strip_whitespace=True, to_lower=True, max_length=254)
+    ]
+    password: Annotated[str, StringConstraints(max_length=1_000)]
+    next: Annotated[str, StringConstraints(max_length=500)] = ""
+
+
+class PasswordForm(_Form):
+    """A new password, and the old one to prove who asks."""
+
+    current: Annotated[str, StringConstraints(max_length=1_000)]
+    password: Annotated[str, StringConstraints(max_length=1_000)]
+
+
+class OfficialForm(_Form):
+    """An official to be added."""
+
+    name: Name
+    email: Email
+    role: Role
+    password: Annotated[str, StringConstraints(max_length=1_000)]

@@ -1,0 +1,212 @@
+"""Officials come in, go out, and leave a trail. Nothing here commits."""
+
+import secrets
+from datetime import datetime
+from typing import Any, Final
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from app.accounts.models import (
+    AuditEntry,
+    Official,
+    OfficialSession,
+    Organisation,
+    Role,
+)
+from app.accounts.queries import digest_of, find_official_by_email
+from app.accounts.rules import (
+    LONGEST,
+    SEEN_EVERY,
+    require_good_password,
+    seal_of,
+)
+from app.accounts.schemas import OfficialForm
+from app.errors import N_, Conflict, Invalid
+
+_HASHER: Final = PasswordHasher()
+# An unknown account costs as much time as a known one.
+_NOBODY: Final = _HASHER.hash(secrets.token_urlsafe(16))
+
+
+def create_organisation(
+    session: Session, slug: str, name: str, *, now: datetime, **about: Any
+) -> Organisation:
+    """Add a public body."""
+    taken = select(Organisation.id).where(Organisation.slug == slug)
+    if session.exec(taken).first() is not None:
+        raise Conflict(N_("There is a body with this address already."))
+    organisation = Organisation(slug=slug, name=name, created_at=now, **about)
+    session.add(organisation)
+    session.flush()
+    return organisation
+
+
+def create_official(
+    session: Session, organisation: Organisation, form: OfficialForm, *, now: datetime
+) -> Official:
+    """Add an official who can sign in.
+
+    Raises:
+        Invalid: The password is easy to guess, or the e-mail is taken.
+    """
+    require_good_password(form.password, email=form.email, name=form.name)
+    if find_official_by_email(session, form.email) is not None:
+        raise Invalid({"email": N_("Somebody uses this e-mail already.")})
+    official = Official(
+        organisation_id=organisation.id,
+        email=form.email,
+        name=form.name,
+        role=form.role,
+        password_hash=_HASHER.hash(form.password),
+        created_at=now,
+    )
+    session.add(official)
+    session.flush()
+    return official
+
+
+def sign_in(
+    session: Session,
+    email: str,
+    password: str,
+    *,
+    previous_token: str = "",
+    now: datetime,
+) -> str | None:
+    """Return a new session token, or None when e-mail and password do not match.
+
+    The session that the browser had before ends, so that none can be planted.
+    """
+    official = find_official_by_email(session, email)
+    known = official is not None and official.is_active
+    is_right = _matches(official.password_hash if official else _NOBODY, password)
+    if official is None or not known or not is_right:
+        return None
+    if previous_token:
+        sign_out(session, previous_token)
+    if _HASHER.check_needs_rehash(official.password_hash):
+        official.password_hash = _HASHER.hash(password)
+        session.add(official)
+    token = secrets.token_urlsafe(32)
+    session.add(
+        OfficialSession(
+            token_digest=digest_of(token),
+            official_id=official.id,
+            signed_in_at=now,
+            last_seen_at=now,
+            expires_at=now + LONGEST,
+        )
+    )
+    record_act(session, official, "signed_in", "official", str(official.id), now=now)
+    return token
+
+
+def _matches(password_hash: str, password: str) -> bool:
+    try:
+        return _HASHER.verify(password_hash, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+def note_seen(session: Session, found: OfficialSession, now: datetime) -> bool:
+    """Prolong a session; tell whether there is anything to commit."""
+    if now - found.last_seen_at < SEEN_EVERY:
+        return False
+    found.last_seen_at = now
+    session.add(found)
+    return True
+
+
+def sign_out(session: Session, token: str) -> None:
+    """End one session."""
+    found = session.get(OfficialSession, digest_of(token))
+    if found is not None:
+        session.delete(found)
+        session.flush()
+
+
+def sign_out_everywhere(session: Session, official: Official) -> None:
+    """End every session of an official."""
+    session.execute(
+        delete(OfficialSession).where(col(OfficialSession.official_id) == official.id)
+    )
+
+
+def change_password(
+    session: Session, official: Official, current: str, password: str, *, now: datetime
+) -> None:
+    """Set a new password and end every session.
+
+    Raises:
+        Invalid: The current password is wrong, or the new one is easy to guess.
+    """
+    if not _matches(official.password_hash, current):
+        raise Invalid({"current": N_("This is not your present password.")})
+    require_good_password(password, email=official.email, name=official.name)
+    official.password_hash = _HASHER.hash(password)
+    session.add(official)
+    sign_out_everywhere(session, official)
+    record_act(
+        session, official, "changed_password", "official", str(official.id), now=now
+    )
+
+
+def change_official(
+    session: Session,
+    official: Official,
+    *,
+    role: Role,
+    is_active: bool,
+    by: Official,
+    now: datetime,
+) -> None:
+    """Change what a colleague may do, or end their access.
+
+    Raises:
+        Conflict: An administrator would shut themselves out.
+    """
+    if official.id == by.id and (role is not official.role or not is_active):
+        raise Conflict(N_("Ask another administrator to change your own access."))
+    before = {"role": official.role.value, "is_active": official.is_active}
+    official.role, official.is_active = role, is_active
+    session.add(official)
+    sign_out_everywhere(session, official)
+    detail = {"before": before, "after": {"role": role.value, "is_active": is_active}}
+    record_act(
+        session, by, "changed_official", "official", str(official.id), detail, now=now
+    )
+
+
+def record_act(  # noqa: PLR0913 - who, what, to what, and more
+    session: Session,
+    official: Official | None,
+    act: str,
+    object_kind: str,
+    object_id: str,
+    detail: dict[str, Any] | None = None,
+    *,
+    now: datetime,
+) -> AuditEntry:
+    """Add an act to the audit trail; `detail` never holds a comment's text."""
+    last = session.exec(
+        select(AuditEntry).order_by(col(AuditEntry.number).desc()).limit(1)
+    ).one_or_none()
+    entry = AuditEntry(
+        number=(last.number or 0) + 1 if last else 1,
+        at=now,
+        official_id=official.id if official else None,
+        actor=official.name if official else "",
+        act=act,
+        object_kind=object_kind,
+        object_id=object_id,
+        detail=detail or {},
+        previous_seal=last.seal if last else "",
+        seal="",
+    )
+    entry.seal = seal_of(entry)
+    session.add(entry)
+    session.flush()
+    return entry

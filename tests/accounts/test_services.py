@@ -1,0 +1,109 @@
+from datetime import datetime
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+from sqlmodel import Session, col, select
+
+from app.accounts.models import AuditEntry, Official, OfficialSession, Role
+from app.accounts.queries import find_broken_audit_entry, find_live_session
+from app.accounts.rules import first_broken
+from app.accounts.schemas import OfficialForm
+from app.accounts.services import (
+    change_official,
+    change_password,
+    create_official,
+    record_act,
+    sign_in,
+)
+from app.errors import Conflict, Invalid
+from tests.factories import make_official, make_organisation
+
+PASSWORD = "valley lantern orchard"
+
+
+@pytest.fixture
+def amina(session: Session, now: datetime) -> Official:
+    form = OfficialForm(
+        name="Amina", email="Amina@body.example", role=Role.MODERATOR, password=PASSWORD
+    )
+    return create_official(session, make_organisation(session), form, now=now)
+
+
+def test_signing_in_gives_a_session_of_its_own_each_time(
+    session: Session, amina: Official, now: datetime
+):
+    first = sign_in(session, "amina@body.example", PASSWORD, now=now) or ""
+    second = (
+        sign_in(session, amina.email, PASSWORD, previous_token=first, now=now) or ""
+    )
+
+    assert first != second
+    assert find_live_session(session, first, now) is None
+    assert find_live_session(session, second, now) is not None
+
+
+def test_a_wrong_password_gives_nothing(
+    session: Session, amina: Official, now: datetime
+):
+    assert sign_in(session, amina.email, "wrong", now=now) is None
+    assert sign_in(session, "nobody@body.example", PASSWORD, now=now) is None
+
+
+def test_an_e_mail_is_used_once(session: Session, amina: Official, now: datetime):
+    form = OfficialForm(
+        name="B", email=amina.email, role=Role.ANALYST, password=PASSWORD
+    )
+
+    with pytest.raises(Invalid):
+        create_official(session, make_organisation(session), form, now=now)
+
+
+def test_a_new_password_ends_every_session(
+    session: Session, amina: Official, now: datetime
+):
+    sign_in(session, amina.email, PASSWORD, now=now)
+
+    change_password(session, amina, PASSWORD, "harbour thistle kettle", now=now)
+
+    assert session.exec(select(OfficialSession)).all() == []
+    assert sign_in(session, amina.email, "harbour thistle kettle", now=now)
+
+
+def test_an_administrator_cannot_shut_themselves_out(session: Session, now: datetime):
+    chief = make_official(session)
+
+    with pytest.raises(Conflict):
+        change_official(
+            session, chief, role=Role.MODERATOR, is_active=True, by=chief, now=now
+        )
+
+
+def test_the_audit_trail_holds_as_long_as_nobody_touches_it(
+    session: Session, amina: Official, now: datetime
+):
+    for number in range(3):
+        record_act(session, amina, "looked", "comment", str(number), now=now)
+
+    assert find_broken_audit_entry(session) is None
+
+
+def test_the_database_refuses_to_change_the_audit_trail(
+    session: Session, amina: Official, now: datetime
+):
+    record_act(session, amina, "looked", "comment", "1", now=now)
+    session.commit()
+
+    with pytest.raises(DatabaseError, match="only grows"):
+        session.execute(text("UPDATE audit_entry SET actor = 'somebody else'"))
+
+
+def test_an_altered_entry_is_named(session: Session, amina: Official, now: datetime):
+    for number in range(3):
+        record_act(session, amina, "looked", "comment", str(number), now=now)
+    entries = session.exec(select(AuditEntry).order_by(col(AuditEntry.number))).all()
+    session.expunge_all()
+
+    entries[1].actor = "somebody else"
+
+    assert first_broken(entries) == entries[1].number

@@ -1,0 +1,134 @@
+from datetime import UTC, datetime
+
+import pytest
+from sqlmodel import Session
+
+from app.accounts.models import Official, Role
+from app.accounts.schemas import OfficialForm
+from app.accounts.services import create_official
+from tests.factories import make_official, make_organisation
+from tests.posting import Client, post_form
+from tests.sign_in import sign_in
+
+PASSWORD = "valley lantern orchard"
+
+
+@pytest.fixture
+def amina(session: Session) -> Official:
+    form = OfficialForm(
+        name="Amina Rowe",
+        email="amina@body.example",
+        role=Role.ADMINISTRATOR,
+        password=PASSWORD,
+    )
+    now = datetime.now(UTC)
+    official = create_official(session, make_organisation(session), form, now=now)
+    session.commit()
+    return official
+
+
+def enter(client: Client, email: str, password: str, **more: str):
+    return post_form(client, "/sign-in", {"email": email, "password": password, **more})
+
+
+def test_an_official_signs_in_and_out(client: Client, amina: Official):
+    response = enter(client, amina.email, PASSWORD, next="/office/account")
+
+    assert response.headers["location"] == "/en/office/account"
+    assert "Amina Rowe" in client.get("/en/office/account").text
+    post_form(client, "/sign-out", page="/office/account")
+    assert client.get("/en/office/account").status_code == 303
+
+
+def test_a_planted_session_opens_nothing(client: Client, amina: Official):
+    client.cookies.set("sid", "planted")
+
+    enter(client, amina.email, PASSWORD)
+
+    assert client.cookies.get("sid", domain="testserver.local") != "planted"
+
+
+def test_a_wrong_password_says_so_and_keeps_the_e_mail(client: Client, amina: Official):
+    response = enter(client, amina.email, "wrong")
+
+    assert response.status_code == 422
+    assert "do not match" in response.text
+    assert amina.email in response.text
+
+
+def test_attempts_are_limited(client: Client, amina: Official):
+    for _ in range(10):
+        enter(client, amina.email, "wrong")
+
+    assert enter(client, amina.email, PASSWORD).status_code == 429
+
+
+def test_signing_in_never_leads_to_another_site(client: Client, amina: Official):
+    response = enter(client, amina.email, PASSWORD, next="//evil.example/office")
+
+    assert response.headers["location"] == "/en/office"
+
+
+def test_signing_out_everywhere_ends_this_session_too(
+    client: Client, session: Session, amina: Official
+):
+    sign_in(client, session, amina)
+
+    post_form(client, "/office/account/sign-out-everywhere", page="/office/account")
+
+    assert client.get("/en/office/account").status_code == 303
+
+
+def test_an_administrator_adds_a_colleague(
+    client: Client, session: Session, amina: Official
+):
+    sign_in(client, session, amina)
+    colleague = {"name": "Jo", "email": "jo@body.example", "role": "moderator"}
+
+    post_form(client, "/office/officials", {**colleague, "password": PASSWORD})
+
+    assert "jo@body.example" in client.get("/en/office/officials").text
+    assert "added official" in client.get("/en/office/audit").text
+
+
+def test_a_weak_password_of_a_colleague_comes_back_with_what_was_typed(
+    client: Client, session: Session, amina: Official
+):
+    sign_in(client, session, amina)
+    colleague = {"name": "Jo", "email": "jo@body.example", "role": "moderator"}
+
+    response = post_form(client, "/office/officials", {**colleague, "password": "x"})
+
+    assert response.status_code == 422
+    assert "At least 12 characters" in response.text
+    assert "jo@body.example" in response.text
+
+
+def test_a_moderator_manages_nobody(client: Client, session: Session):
+    sign_in(client, session, make_official(session, role=Role.MODERATOR))
+
+    assert client.get("/en/office/officials").status_code == 403
+    assert client.get("/en/office/audit").status_code == 403
+
+
+def test_colleagues_of_another_body_are_not_there(
+    client: Client, session: Session, amina: Official
+):
+    stranger = make_official(session)
+    sign_in(client, session, amina)
+
+    response = post_form(
+        client,
+        f"/office/officials/{stranger.id}",
+        {"role": "moderator", "access": "ended"},
+        page="/office/officials",
+    )
+
+    assert response.status_code == 404
+
+
+def test_a_page_of_the_office_asks_to_sign_in_first(client: Client):
+    response = client.get("/en/office/account")
+
+    assert response.status_code == 303
+    assert response.headers["location"].startswith("/en/sign-in?next=")
