@@ -40,7 +40,7 @@ from app.web.locale import LocaleMiddleware
 from app.web.problems import answer
 from app.web.requests import Request, Site, networks
 from app.web.security import SecurityMiddleware, set_up_logs
-from app.web.templates import build_environment
+from app.web.templates import build_environment, templates_version
 
 # Every room adds its controllers here, in the order of the rooms.
 CONTROLLERS: list[ControllerRouterHandler] = [
@@ -104,6 +104,7 @@ def build_site(settings: Settings) -> Site:
         catalogues=catalogues,
         assets=assets,
         is_demonstration=is_demonstration,
+        version=assets.version + templates_version(),
         proxies=networks(settings.trusted_proxies),
     )
 

@@ -1,5 +1,6 @@
 """Pages that belong to the site itself, and what machines ask of every site."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, timedelta
 from typing import ClassVar, Final
@@ -9,13 +10,26 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from sqlalchemy import text
 
+from app.errors import N_
 from app.web.assets import Asset
 from app.web.caching import public
-from app.web.dependencies import Now, ReadSession
+from app.web.catalogues import translate
+from app.web.cookies import cookie_name
+from app.web.dependencies import Now, ReadSession, app_settings
 from app.web.requests import Request, site_of
 
 _FOREVER: Final = "public, max-age=31536000, immutable"
 _CONTACT_DAYS: Final = 365
+_COOKIES: Final = (
+    (
+        "csrf",
+        N_("Proves that a form was sent from our own page."),
+        N_("One day"),
+    ),
+    ("flash", N_("Carries a message to the next page."), N_("Five minutes")),
+    ("language", N_("Remembers the language you chose."), N_("One year")),
+    ("sid", N_("Keeps an official signed in."), N_("Until signing out, or 12 hours")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +39,8 @@ class AccessibilityPage:
     template: ClassVar[str] = "about/accessibility.html"
     fragment: ClassVar[str | None] = None
 
+    contact: str
+
 
 @dataclass(frozen=True, slots=True)
 class PrivacyPage:
@@ -33,6 +49,9 @@ class PrivacyPage:
     template: ClassVar[str] = "about/privacy.html"
     fragment: ClassVar[str | None] = None
 
+    contact: str
+    backup_days: int
+
 
 @dataclass(frozen=True, slots=True)
 class CookiesPage:
@@ -40,6 +59,9 @@ class CookiesPage:
 
     template: ClassVar[str] = "about/cookies.html"
     fragment: ClassVar[str | None] = None
+
+    # Name, purpose, duration.
+    cookies: Sequence[tuple[str, str, str]]
 
 
 class AboutController(Controller):
@@ -50,15 +72,25 @@ class AboutController(Controller):
 
     @get("/accessibility", sync_to_thread=True)
     def accessibility(self, request: Request) -> Response[str]:
-        return public(request, AccessibilityPage(), "1")
+        settings = app_settings(request)
+        return public(
+            request, AccessibilityPage(settings.mail_from), settings.mail_from
+        )
 
     @get("/privacy", sync_to_thread=True)
     def privacy(self, request: Request) -> Response[str]:
-        return public(request, PrivacyPage(), "1")
+        settings = app_settings(request)
+        page = PrivacyPage(settings.mail_from, settings.backup_days)
+        return public(request, page, str(page))
 
     @get("/cookies", sync_to_thread=True)
     def cookies(self, request: Request) -> Response[str]:
-        return public(request, CookiesPage(), "1")
+        settings = app_settings(request)
+        cookies = [
+            (cookie_name(settings, name), translate(purpose), translate(duration))
+            for name, purpose, duration in _COOKIES
+        ]
+        return public(request, CookiesPage(cookies), str(cookies))
 
 
 class MachineController(Controller):
@@ -82,7 +114,7 @@ class MachineController(Controller):
 
     @get("/.well-known/security.txt", media_type=MediaType.TEXT, sync_to_thread=False)
     def security_txt(self, request: Request, now: Now) -> str:
-        settings = site_of(request).settings
+        settings = app_settings(request)
         expires = (now + timedelta(days=_CONTACT_DAYS)).replace(microsecond=0)
         base = settings.base_url.rstrip("/")
         return (

@@ -43,7 +43,7 @@ def _tag(request: Request, page: Page, version: str) -> str:
         version,
         page.template,
         current_language(),
-        site.assets.version,
+        site.version,
         str(is_partial(request)),
         str(site.is_demonstration()),
     )

@@ -27,6 +27,8 @@ class Site:
     catalogues: Catalogues
     assets: Assets
     is_demonstration: Callable[[], bool]
+    # Changes when a template or an asset does.
+    version: str
     proxies: tuple[IPv4Network | IPv6Network, ...] = field(default=())
 
 

@@ -1,5 +1,6 @@
 """The template environment: what every template may use without asking."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from typing import Any, Final
@@ -59,6 +60,14 @@ def build_environment(
         **formats.GLOBALS,
     }
     return environment
+
+
+def templates_version() -> str:
+    """Return a digest of all templates."""
+    digest = hashlib.sha256()
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def url(path: str) -> str:
