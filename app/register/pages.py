@@ -144,7 +144,6 @@ class LetterPage:
 
     public: PublicRecord
     answers: Answers
-    fields: Mapping[str, RecordField]
     is_under_ai_act: bool
 
 

@@ -168,9 +168,7 @@ class SystemController(Controller):
         self, request: Request, session: ReadSession, now: Now, slug: FromPath[str]
     ) -> Response[str]:
         record = get_public_record(session, slug, now.date())
-        page = LetterPage(
-            record, record.answers, FIELD_BY_KEY, _is_under_ai_act(record.answers)
-        )
+        page = LetterPage(record, record.answers, _is_under_ai_act(record.answers))
         return public(request, page, page_version(session, now.date()) + slug)
 
     @get("/report", sync_to_thread=True)
