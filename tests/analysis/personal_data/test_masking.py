@@ -14,7 +14,8 @@ def is_masked(example) -> bool:
 
 
 def test_ninety_nine_of_a_hundred_invented_numbers_of_every_kind_are_masked():
-    caught, of = Counter(), Counter()
+    caught: Counter[str] = Counter()
+    of: Counter[str] = Counter()
     for example in examples(2700):
         of[example.kind] += 1
         caught[example.kind] += is_masked(example)
