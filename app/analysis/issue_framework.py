@@ -16,7 +16,7 @@ Vectors = npt.NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Vectors]
 
 # A passage touches an issue from this score; measured, see docs/method.md.
-THRESHOLD: Final = 0.5
+THRESHOLD: Final = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +41,26 @@ def score_issues(
 ) -> list[dict[str, float]]:
     """Return, per passage, the score of each issue that it touches.
 
-    Scores are cosines to the closest phrase of an issue, 0 to 1; an issue below
-    the threshold is left out, so most passages map to none or one.
+    A score is half the cosine to the closest phrase of an issue and half that to the
+    middle of its phrases; an issue below the threshold is left out, so most passages
+    map to none or one.
     """
     if not passages or not issues:
         return [{} for _ in passages]
     phrases = [phrase for issue in issues for phrase in issue.phrases]
     owner = np.repeat(np.arange(len(issues)), [len(i.phrases) for i in issues])
-    similarity = _unit(embed(passages)) @ _unit(embed(phrases)).T
-    best = np.stack(
-        [similarity[:, owner == i].max(axis=1) for i in range(len(issues))], axis=1
+    texts, wanted = _unit(embed(passages)), _unit(embed(phrases))
+    scores = np.stack(
+        [_closeness(texts, wanted[owner == i]) for i in range(len(issues))], axis=1
     )
-    return [_kept(row, issues) for row in best]
+    return [_kept(row, issues) for row in scores]
+
+
+def _closeness(texts: Vectors, phrases: Vectors) -> Vectors:
+    middle = _unit(phrases.mean(axis=0, keepdims=True))
+    closest = (texts @ phrases.T).max(axis=1)
+    mixed: Vectors = ((closest + (texts @ middle.T)[:, 0]) / 2).astype(np.float32)
+    return mixed
 
 
 def merge_scores(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:
@@ -89,6 +97,11 @@ DEFAULT_ISSUES: Final[tuple[Issue, ...]] = (
             "collecting and sharing data about people without consent",
             "surveillance and tracking of citizens",
             "confidential health records must stay private",
+            "privacy",
+            "data protection",
+            "personal information",
+            "surveillance",
+            "my private data is sold",
         ),
     ),
     Issue(
@@ -101,6 +114,10 @@ DEFAULT_ISSUES: Final[tuple[Issue, ...]] = (
             "unfair treatment of women, disabled or poor people",
             "stereotypes in the training data",
             "it must treat everyone equally and fairly",
+            "bias in algorithms",
+            "discrimination and racism",
+            "prejudice against minorities",
+            "unfair and unequal treatment",
         ),
     ),
     Issue(
@@ -113,6 +130,10 @@ DEFAULT_ISSUES: Final[tuple[Issue, ...]] = (
             "misinformation and fake content",
             "false results, errors and hallucinations",
             "facts must be checked and verified",
+            "misinformation",
+            "inaccurate answers",
+            "errors and mistakes",
+            "fake news and false facts",
         ),
     ),
     Issue(
@@ -125,6 +146,10 @@ DEFAULT_ISSUES: Final[tuple[Issue, ...]] = (
             "hold the government accountable",
             "oversight, regulation and laws for AI",
             "the right to complain and have a decision reviewed",
+            "accountability and oversight",
+            "strict regulation and laws",
+            "the right to appeal",
+            "legal responsibility for harm",
         ),
     ),
     Issue(
@@ -137,6 +162,10 @@ DEFAULT_ISSUES: Final[tuple[Issue, ...]] = (
             "people should be told when they are dealing with AI",
             "a black box that nobody understands",
             "publish how the algorithm works",
+            "transparency",
+            "openness about algorithms",
+            "clear explanations of decisions",
+            "honest labelling of AI content",
         ),
     ),
     Issue(
@@ -149,6 +178,10 @@ DEFAULT_ISSUES: Final[tuple[Issue, ...]] = (
             "a human should make the final decision",
             "computers cannot replace human judgement",
             "people will stop thinking for themselves",
+            "lack of human contact",
+            "losing critical thinking",
+            "human empathy and judgement",
+            "replacing people with chatbots",
         ),
     ),
     Issue(
@@ -161,6 +194,10 @@ DEFAULT_ISSUES: Final[tuple[Issue, ...]] = (
             "not everyone has a smartphone or digital skills",
             "people with disabilities must be able to use it",
             "teach and educate people how to use AI",
+            "accessible and affordable for everyone",
+            "seniors without computers",
+            "rural internet access",
+            "digital skills training",
         ),
     ),
     Issue(
@@ -173,6 +210,10 @@ DEFAULT_ISSUES: Final[tuple[Issue, ...]] = (
             "data leaks and security breaches",
             "AI used as a weapon or for evil purposes",
             "deepfakes and identity theft",
+            "cyber security",
+            "fraud and scams",
+            "hackers stealing identities",
+            "criminals misusing AI",
         ),
     ),
     Issue(
@@ -185,6 +226,10 @@ DEFAULT_ISSUES: Final[tuple[Issue, ...]] = (
             "unemployment and loss of income",
             "protect employment and retrain workers",
             "the effect on staff and their work",
+            "job losses",
+            "unemployment",
+            "workers replaced by robots",
+            "protecting jobs and careers",
         ),
     ),
     Issue(
@@ -197,6 +242,10 @@ DEFAULT_ISSUES: Final[tuple[Issue, ...]] = (
             "make services faster and more efficient",
             "who pays for it and who profits",
             "shorter waiting times and less paperwork",
+            "costs and budgets",
+            "saving taxpayers' money",
+            "efficiency",
+            "shorter wait times",
         ),
     ),
     Issue(
@@ -209,6 +258,10 @@ DEFAULT_ISSUES: Final[tuple[Issue, ...]] = (
             "climate change and carbon emissions",
             "pollution and use of natural resources",
             "electricity consumption of computing",
+            "environmental damage",
+            "energy consumption",
+            "water use of data centres",
+            "climate change",
         ),
     ),
     Issue(
@@ -221,6 +274,10 @@ DEFAULT_ISSUES: Final[tuple[Issue, ...]] = (
             "power in the hands of a few big companies",
             "I have no confidence in this technology",
             "manipulation of people by those in power",
+            "loss of control",
+            "trust in government",
+            "power of corporations",
+            "manipulation and control of people",
         ),
     ),
 )

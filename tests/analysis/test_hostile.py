@@ -11,6 +11,17 @@ from app.analysis.tone import score
 from tests.analysis.hostile import TEXTS
 
 SECONDS = 2.0
+QUICK = {"4,000 emoji", "1 MB of one word", "good but", "NUL", "HTML", "empty"}
+QUICK |= {"right-to-left marks", "lone surrogate", "combining", "zero width"}
+QUICK |= {"other digits", "superscripts", "dotted I", "1 MB of brackets"}
+
+any_comment = pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(text, id=name, marks=[] if name in QUICK else [pytest.mark.slow])
+        for name, text in TEXTS.items()
+    ],
+)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -26,31 +37,31 @@ def taken(call) -> float:
     return time.process_time() - start
 
 
-@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+@any_comment
 def test_masking_bears_any_comment_for_two_seconds_at_most(text):
     assert taken(lambda: mask(text, region="GB")) < SECONDS
 
 
-@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+@any_comment
 def test_passages_bear_any_comment_for_two_seconds_at_most(text):
     assert taken(lambda: split(text, "en")) < SECONDS
 
 
-@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+@any_comment
 def test_tone_bears_any_comment_for_two_seconds_at_most(text):
     assert taken(lambda: score([text], ["en"])) < SECONDS
 
 
-@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+@any_comment
 def test_language_bears_any_comment_for_two_seconds_at_most(text):
     assert taken(lambda: detect([text], candidates=["en", "de"])) < SECONDS
 
 
-@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+@any_comment
 def test_substance_bears_any_comment_for_two_seconds_at_most(text):
     assert taken(lambda: is_substantive(text, question="Why?")) < SECONDS
 
 
-@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+@any_comment
 def test_campaigns_bear_any_comment_for_two_seconds_at_most(text):
     assert taken(lambda: find_campaigns([text, "a b", text])) < SECONDS

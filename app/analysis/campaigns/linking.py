@@ -30,6 +30,8 @@ LINKED: Final = 0.2
 STAYS_IN_SMALL: Final = 0.9
 STAYS_IN_LARGE: Final = 0.5
 LARGE: Final = 60
+# A small group joins a large one when this share of all pairs copies.
+MERGES: Final = 0.8
 # A heavily edited letter keeps no eight words in a row, but many runs of four.
 EDITED_SHARE: Final = 0.1
 EDITED_RUNS: Final = 6
@@ -55,7 +57,8 @@ def link(short: Runs, long: Runs, rows: Ints) -> Ints:
     core = _components((fours >= NEARLY_SAME * either) & (eights > 0))
     least8 = np.maximum(1, np.minimum.outer(total8, total8)).astype(np.float32)
     group = _linked(eights / (ALIKE * least8), core)
-    return _taken_in(_let_go(group, core, copies), core, copies)
+    group = _taken_in(_let_go(group, core, copies), core, copies)
+    return _merged(group, copies)
 
 
 def _common(runs: Runs, rows: Ints) -> Matrix:
@@ -105,6 +108,18 @@ def _taken_in(group: Ints, core: Ints, copies: Mask) -> Ints:
     best = np.argmax(share - stays, axis=1)
     moves = alone & (share[np.arange(len(units)), best] >= stays[best])
     return np.unique(np.where(moves, best, home)[core], return_inverse=True)[1]
+
+
+def _merged(group: Ints, copies: Mask) -> Ints:
+    """Let a small group join a large one when nearly all its members copy from it."""
+    members = np.bincount(group)
+    share = _sums(copies, group, group) / np.outer(members, members)
+    share[:, members < LARGE] = 0.0
+    share[members >= LARGE] = 0.0
+    best = np.argmax(share, axis=1)
+    moves = share[np.arange(len(members)), best] >= MERGES
+    home = np.where(moves, best, np.arange(len(members)))
+    return np.unique(home[group], return_inverse=True)[1].astype(np.int64)
 
 
 def _sums(copies: Mask, rows: Ints, columns: Ints) -> npt.NDArray[np.float64]:
