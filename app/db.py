@@ -149,9 +149,9 @@ class Database:
             # Past SQLAlchemy, which would begin a transaction first.
             cursor = connection.connection.cursor()
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            busy = cursor.fetchone()[0]
+            row = cursor.fetchone()
             cursor.close()
-        return not busy
+        return row is not None and row[0] == 0
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

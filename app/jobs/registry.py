@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Event
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 from app.db import Database
 from app.settings import Settings
@@ -45,26 +45,27 @@ class Job:
         self.report(step, share)
 
 
-Perform: TypeAlias = Callable[[Job], None]
+Perform: TypeAlias = Callable[..., None]
+PerformT = TypeVar("PerformT", bound=Perform)
 
 TASKS: Final[dict[str, Perform]] = {}
 SCHEDULES: Final[dict[str, timedelta]] = {}
 
 
-def task(name: str) -> Callable[[Perform], Perform]:
+def task(name: str) -> Callable[[PerformT], PerformT]:
     """Register a function as what is done for jobs of this name."""
 
-    def register(perform: Perform) -> Perform:
+    def register(perform: PerformT) -> PerformT:
         TASKS[name] = perform
         return perform
 
     return register
 
 
-def schedule(name: str, *, every: timedelta) -> Callable[[Perform], Perform]:
+def schedule(name: str, *, every: timedelta) -> Callable[[PerformT], PerformT]:
     """Register a function to be done again and again, by one worker at a time."""
 
-    def register(perform: Perform) -> Perform:
+    def register(perform: PerformT) -> PerformT:
         TASKS[name] = perform
         SCHEDULES[name] = every
         return perform

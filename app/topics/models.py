@@ -78,6 +78,7 @@ class FoundTopic(SQLModel, table=True):
     tone: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
     quotes: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     centroid: list[float] = Field(default_factory=list, sa_type=JSON)
+    reach: float = 0.0
 
 
 class CommentReading(SQLModel, table=True):
@@ -99,8 +100,22 @@ class CommentReading(SQLModel, table=True):
     issues: dict[str, float] = Field(default_factory=dict, sa_type=JSON)
 
 
+class TopicComment(SQLModel, table=True):
+    """One comment in one leaf topic of one run."""
+
+    __tablename__ = "topic_comment"
+
+    run_id: UUID = Field(foreign_key="analysis_run.id", primary_key=True)
+    key: str = Field(primary_key=True, max_length=60)
+    comment_id: UUID = Field(foreign_key="comment.id", primary_key=True, index=True)
+    # The topic that most of the comment is about.
+    is_main: bool = True
+
+
 class Topic(SQLModel, table=True):
     """What officials made of a found topic, with an id that outlives runs."""
+
+    __table_args__ = (UniqueConstraint("question_id", "key"),)
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     consultation_id: UUID = Field(foreign_key="consultation.id", index=True)

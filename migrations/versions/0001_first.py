@@ -1146,6 +1146,7 @@ def upgrade() -> None:
         sa.Column("tone", sa.JSON(), nullable=False),
         sa.Column("quotes", sa.JSON(), nullable=False),
         sa.Column("centroid", sa.JSON(), nullable=False),
+        sa.Column("reach", sa.Float(), nullable=False),
         sa.ForeignKeyConstraint(
             ["run_id"], ["analysis_run.id"], name=op.f("fk_found_topic_run_id")
         ),
@@ -1203,6 +1204,9 @@ def upgrade() -> None:
             ["question_id"], ["question.id"], name=op.f("fk_topic_question_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_topic")),
+        sa.UniqueConstraint(
+            "question_id", "key", name=op.f("uq_topic_question_id_key")
+        ),
     )
     with op.batch_alter_table("topic", schema=None) as batch_op:
         batch_op.create_index(
@@ -1210,6 +1214,27 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_topic_question_id"), ["question_id"], unique=False
+        )
+
+    op.create_table(
+        "topic_comment",
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("comment_id", sa.Uuid(), nullable=False),
+        sa.Column("is_main", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["comment_id"], ["comment.id"], name=op.f("fk_topic_comment_comment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["analysis_run.id"], name=op.f("fk_topic_comment_run_id")
+        ),
+        sa.PrimaryKeyConstraint(
+            "run_id", "key", "comment_id", name=op.f("pk_topic_comment")
+        ),
+    )
+    with op.batch_alter_table("topic_comment", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_topic_comment_comment_id"), ["comment_id"], unique=False
         )
 
     op.create_table(
@@ -1308,6 +1333,10 @@ def downgrade() -> None:
 
     op.drop_table("topic_event")
     op.drop_table("official_response")
+    with op.batch_alter_table("topic_comment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_topic_comment_comment_id"))
+
+    op.drop_table("topic_comment")
     with op.batch_alter_table("topic", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_topic_question_id"))
         batch_op.drop_index(batch_op.f("ix_topic_consultation_id"))

@@ -1,0 +1,111 @@
+"""What an official may do with a topic, and which comments count towards it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from app.errors import N_, Conflict, Invalid
+from app.topics.models import FoundTopic, Topic, TopicState
+
+LONGEST_LABEL: Final = 200
+# Below this an engine's topic came back in fewer than half of the repeated readings.
+SHAKY: Final = 0.5
+STEADY: Final = 0.75
+
+STATE_LABELS: Final = {
+    TopicState.PROPOSED: N_("Not checked yet"),
+    TopicState.CONFIRMED: N_("Confirmed"),
+    TopicState.HIDDEN: N_("Hidden"),
+    TopicState.MERGED: N_("Merged"),
+    TopicState.GONE: N_("No longer found"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TopicNode:
+    """A topic with what the machine found for it and its subtopics."""
+
+    topic: Topic
+    found: FoundTopic
+    children: tuple["TopicNode", ...] = ()
+
+
+def tree_of(topics: Iterable[Topic], found: Iterable[FoundTopic]) -> list[TopicNode]:
+    """Return topics with their subtopics, largest first; gone and merged are left out.
+
+    A subtopic whose parent is not shown stands at the top.
+    """
+    by_key = {one.key: one for one in found}
+    shown = {
+        one.key: one
+        for one in topics
+        if one.key in by_key and one.state not in {TopicState.GONE, TopicState.MERGED}
+    }
+
+    def node(topic: Topic) -> TopicNode:
+        children = [one for one in shown.values() if one.parent_key == topic.key]
+        return TopicNode(topic, by_key[topic.key], tuple(_sorted(map(node, children))))
+
+    tops = [one for one in shown.values() if one.parent_key not in shown]
+    return _sorted(map(node, tops))
+
+
+def _sorted(nodes: Iterable[TopicNode]) -> list[TopicNode]:
+    return sorted(nodes, key=lambda one: (-one.found.comments, one.topic.key))
+
+
+def keys_of(topic: Topic, topics: Sequence[Topic]) -> frozenset[str]:
+    """Return the machine's keys that count towards a topic.
+
+    Its own, those of its subtopics, and those of everything merged into it; what an
+    official hid or moved elsewhere inside does not come back through its parent.
+    """
+    keys = {topic.key}
+    for other in topics:
+        if other.id == topic.id or other.state is TopicState.GONE:
+            continue
+        is_child = other.parent_key == topic.key and other.state in {
+            TopicState.PROPOSED,
+            TopicState.CONFIRMED,
+        }
+        is_merged = other.state is TopicState.MERGED and (
+            other.merged_into_id == topic.id
+        )
+        if is_child or is_merged:
+            keys |= keys_of(other, topics)
+    return frozenset(keys)
+
+
+def require_label(label: str) -> str:
+    """Return a label fit to be read by anyone."""
+    label = " ".join(label.split())
+    if not label:
+        raise Invalid({"label": N_("Give the topic a name.")})
+    if len(label) > LONGEST_LABEL:
+        raise Invalid({"label": N_("Use at most 200 characters.")})
+    return label
+
+
+def require_reason(reason: str) -> str:
+    """Return a reason; hiding without one is not possible."""
+    reason = reason.strip()
+    if not reason:
+        raise Invalid({"reason": N_("Say why. The reason is published.")})
+    return reason
+
+
+def require_may_merge(topic: Topic, into: Topic, topics: Sequence[Topic]) -> None:
+    """Raise when a topic cannot become part of another one."""
+    if topic.id == into.id or topic.question_id != into.question_id:
+        raise Conflict(N_("Choose another topic of the same question."))
+    if into.state in {TopicState.MERGED, TopicState.GONE, TopicState.HIDDEN}:
+        raise Conflict(N_("This topic is not shown, so nothing can be merged into it."))
+    if into.key in keys_of(topic, topics):
+        raise Conflict(N_("A topic cannot become part of its own subtopic."))
+
+
+def require_something_to_publish(states: Mapping[UUID, TopicState]) -> None:
+    """Raise when nothing is confirmed."""
+    if TopicState.CONFIRMED not in states.values():
+        raise Conflict(N_("Confirm at least one topic before you publish."))

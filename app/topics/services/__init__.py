@@ -1,0 +1,35 @@
+"""Writes of runs and topics. Nothing here commits."""
+
+from app.topics.services.publishing import publish_topics
+from app.topics.services.review import (
+    confirm_topic,
+    confirm_topics,
+    describe_topic,
+    hide_topic,
+    merge_topic,
+    rename_topic,
+    undo_last,
+)
+from app.topics.services.runs import (
+    begin_run,
+    fail_run,
+    queue_run,
+    queue_runs,
+    store_findings,
+)
+
+__all__ = [
+    "begin_run",
+    "confirm_topic",
+    "confirm_topics",
+    "describe_topic",
+    "fail_run",
+    "hide_topic",
+    "merge_topic",
+    "publish_topics",
+    "queue_run",
+    "queue_runs",
+    "rename_topic",
+    "store_findings",
+    "undo_last",
+]

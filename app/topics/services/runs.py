@@ -1,0 +1,209 @@
+"""Analysis runs: queued with their job, stored only by the attempt that owns them."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.accounts.models import Official
+from app.analysis.findings import Findings, ReadComment
+from app.analysis.findings import FoundTopic as EngineTopic
+from app.consultations.models import Consultation, Question
+from app.errors import N_, Conflict
+from app.jobs import LostJob, enqueue
+from app.topics.models import (
+    AnalysisRun,
+    CommentReading,
+    FoundTopic,
+    RunState,
+    Topic,
+    TopicComment,
+    TopicState,
+)
+from app.topics.queries import (
+    count_readable,
+    find_latest_run,
+    list_text_questions,
+    list_topics,
+)
+
+PERFORM: Final = "topics.perform_run"
+_LONGEST_FAILURE: Final = 500
+
+
+def queue_run(
+    session: Session,
+    question: Question,
+    *,
+    official: Official | None = None,
+    now: datetime,
+) -> AnalysisRun:
+    """Add a run and its job in one transaction; return the one that waits, if any.
+
+    Raises:
+        Conflict: There is nothing to read.
+    """
+    waiting = find_latest_run(session, question.id, RunState.QUEUED, RunState.RUNNING)
+    if waiting is not None:
+        return waiting
+    if count_readable(session, question.id) == 0:
+        raise Conflict(N_("There are no comments to read yet."))
+    run = AnalysisRun(
+        consultation_id=question.consultation_id,
+        question_id=question.id,
+        requested_by=official.id if official else None,
+        queued_at=now,
+    )
+    session.add(run)
+    session.flush()
+    enqueue(session, PERFORM, {"run_id": str(run.id)}, key=f"run:{question.id}")
+    return run
+
+
+def queue_runs(
+    session: Session,
+    consultation: Consultation,
+    *,
+    official: Official | None = None,
+    now: datetime,
+) -> list[AnalysisRun]:
+    """Queue a run for every question that has comments.
+
+    Raises:
+        Conflict: No question has any.
+    """
+    questions = [
+        one
+        for one in list_text_questions(session, consultation.id)
+        if count_readable(session, one.id)
+    ]
+    if not questions:
+        raise Conflict(N_("There are no comments to read yet."))
+    return [queue_run(session, one, official=official, now=now) for one in questions]
+
+
+def begin_run(
+    session: Session, run: AnalysisRun, attempt: str, *, now: datetime
+) -> None:
+    """Note which attempt owns the run now."""
+    run.state, run.attempt, run.started_at = RunState.RUNNING, attempt, now
+    run.step, run.progress, run.failure = "", 0.0, ""
+    session.add(run)
+
+
+def fail_run(
+    session: Session, run: AnalysisRun, attempt: str, reason: str, *, now: datetime
+) -> None:
+    """Note why a run failed, unless another attempt has it."""
+    session.refresh(run)
+    if run.attempt == attempt:
+        run.state, run.finished_at = RunState.FAILED, now
+        run.failure = reason[:_LONGEST_FAILURE]
+        session.add(run)
+
+
+def store_findings(
+    session: Session, run: AnalysisRun, findings: Findings, attempt: str, now: datetime
+) -> None:
+    """Store a finished reading whole; what officials made of topics stays.
+
+    Raises:
+        LostJob: Another attempt owns the run; nothing may be stored.
+    """
+    session.refresh(run)
+    if run.attempt != attempt or run.state is not RunState.RUNNING:
+        raise LostJob
+    session.add_all(_found(run, one) for one in findings.topics)
+    for comment in findings.comments:
+        session.add(_reading(run, comment))
+        session.add_all(
+            TopicComment(
+                run_id=run.id,
+                key=key,
+                comment_id=UUID(comment.id),
+                is_main=place == 0,
+            )
+            for place, key in enumerate(comment.topics)
+        )
+    _update_topics(session, run, findings, now)
+    run.parameters = dict(findings.parameters)
+    run.counts = asdict(findings.counts)
+    run.timings = dict(findings.timings)
+    run.state, run.progress, run.finished_at = RunState.DONE, 1.0, now
+    session.add(run)
+    session.flush()
+
+
+def _found(run: AnalysisRun, topic: EngineTopic) -> FoundTopic:
+    low, high = topic.share_interval
+    return FoundTopic(
+        run_id=run.id,
+        key=topic.id,
+        parent_key=topic.parent,
+        label=topic.label[:300],
+        keywords=list(topic.keywords),
+        comments=topic.comments,
+        distinct_texts=topic.distinct_texts,
+        share=topic.share,
+        share_low=low,
+        share_high=high,
+        stability=topic.stability,
+        tone=asdict(topic.tone),
+        quotes=[asdict(one) for one in topic.quotes],
+        centroid=list(topic.centroid),
+        reach=topic.reach,
+    )
+
+
+def _reading(run: AnalysisRun, comment: ReadComment) -> CommentReading:
+    return CommentReading(
+        run_id=run.id,
+        comment_id=UUID(comment.id),
+        topic_keys=list(comment.topics),
+        tone=comment.tone,
+        language=comment.language,
+        campaign=comment.campaign,
+        is_substantive=comment.substantive,
+        passages=[[p.start, p.end, p.topic, p.tone] for p in comment.passages],
+        issues=dict(comment.issues),
+    )
+
+
+def _update_topics(
+    session: Session, run: AnalysisRun, findings: Findings, now: datetime
+) -> None:
+    here = {one.key: one for one in list_topics(session, run.question_id)}
+    found = {one.id: one for one in findings.topics}
+    for key, one in found.items():
+        topic = here.get(key) or _new_topic(run, one, now)
+        _renew(topic, run, one)
+        session.add(topic)
+    for key, topic in here.items():
+        if key not in found and topic.state is not TopicState.MERGED:
+            topic.state, topic.updated_at = TopicState.GONE, now
+            session.add(topic)
+
+
+def _new_topic(run: AnalysisRun, found: EngineTopic, now: datetime) -> Topic:
+    return Topic(
+        consultation_id=run.consultation_id,
+        question_id=run.question_id,
+        key=found.id,
+        latest_run_id=run.id,
+        label=found.label[:300],
+        machine_label=found.label[:300],
+        updated_at=now,
+    )
+
+
+def _renew(topic: Topic, run: AnalysisRun, found: EngineTopic) -> None:
+    # A name that an official gave stays; one that nobody touched follows the machine.
+    if topic.state in {TopicState.PROPOSED, TopicState.GONE}:
+        if topic.label == topic.machine_label:
+            topic.label = found.label[:300]
+        topic.state = TopicState.PROPOSED
+    topic.machine_label = found.label[:300]
+    topic.parent_key = found.parent
+    topic.latest_run_id = run.id
