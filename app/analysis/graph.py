@@ -28,7 +28,8 @@ SHARPNESS: Final = 4.0  # how strongly local scaling tells near from far
 _FAINT: Final = 0.15  # of a text's strongest tie; weaker ones cost time and tell little
 _NEVER_MET: Final = 1e-3
 _CELLS_SEARCHED: Final = 10
-_COARSER: Final = (2.0, 1.5, 1.2, 1.0, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2)
+_LEAST_AT_TOP: Final = 0.02  # of the texts, for a top-level topic
+_COARSER: Final = (4.0, 3.0, 2.5, 2.0, 1.5, 1.2, 1.0, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2)
 
 
 def whole_numbers(vectors: Vectors) -> Vectors:
@@ -188,7 +189,8 @@ def absorb_small(graph: Any, labels: Labels, smallest: int) -> Labels:
         if len(sizes) <= 1 or len(small) == 0:
             return labels
         group = small[np.argmin(sizes[small])]
-        ties = _ties(graph, labels, group, len(sizes))
+        # by the size of the other group, lest the largest swallow all
+        ties = _ties(graph, labels, group, len(sizes)) / np.sqrt(sizes)
         ties[group] = -1
         labels = _numbered(np.where(labels == group, int(np.argmax(ties)), labels))
 
@@ -229,9 +231,20 @@ def merge_to(graph: Any, labels: Labels, most: int, seed: int) -> Labels:
     ties = (member.T @ graph @ member).tocsr()
     parent = np.arange(groups, dtype=np.int64)
     for resolution in _COARSER:
-        parent = _numbered(communities(ties, resolution, seed))
+        found = communities(ties, resolution, seed)
+        parent = _of_groups(
+            absorb_small(graph, found[labels], int(_LEAST_AT_TOP * len(labels))), labels
+        )
         if parent.max() < most:
             return parent
     while parent.max() >= most:
         parent = absorb_small(ties, parent, int(np.bincount(parent).min()) + 1)
     return parent
+
+
+def _of_groups(tops: Labels, labels: Labels) -> Labels:
+    """Return the top of each group, from the top of each of its texts."""
+    _, first = np.unique(labels, return_index=True)
+    _, numbered = np.unique(tops[first], return_inverse=True)
+    result: Labels = numbered.astype(np.int64)
+    return result

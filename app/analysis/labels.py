@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from math import log
 from typing import Final
 
 from app.analysis.stop_words import EVERY
@@ -23,6 +22,32 @@ KEYWORDS: Final = 8
 Phrases = dict[tuple[str, ...], str]
 _LONGEST_PHRASE: Final = 4
 _LABEL_LENGTH: Final = 60
+_WORTH_ADDING: Final = 0.45  # of the best phrase's score
+_LEAST_STEM: Final = 3
+# what people write in anger does not name a topic
+_UNFIT: Final = frozenset(
+    [
+        "fuck",
+        "fucking",
+        "fucked",
+        "shit",
+        "bullshit",
+        "crap",
+        "damn",
+        "ass",
+        "asshole",
+        "bitch",
+        "lol",
+        "wtf",
+        "omg",
+        "scheiße",
+        "scheiss",
+        "merde",
+        "mierda",
+        "kut",
+        "cazzo",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +71,7 @@ def _is_content(word: str) -> bool:
         and not word.startswith(_MARKER)
         and word.replace("\u2019", "'") not in EVERY
         and not word[0].isdigit()
+        and word not in _UNFIT
     )
 
 
@@ -73,6 +99,7 @@ def label(
     words: Sequence[tuple[str, float]],
     background: "Counter[tuple[str, ...]]",
     taken: set[str],
+    asked: frozenset[str] = frozenset(),
 ) -> str:
     """Name a topic after its most telling phrases; never twice the same name.
 
@@ -81,14 +108,19 @@ def label(
         words: Its c-TF-IDF words.
         background: In how many passages each phrase stands overall.
         taken: Labels given already; the new one is added.
+        asked: Stems of the question's words: they tell no topic from another.
     """
     ranked = _ranked(found, dict(words), background)
+    best = ranked[0].score if ranked else 0.0
     chosen: list[Phrase] = []
     stems: set[str] = set()
     for phrase in ranked:
         own = {stem(word) for word in phrase.key if _is_content(word)}
-        if own & stems:
+        if own <= asked or any(_are_kin(one, other) for one in own for other in stems):
             continue
+        is_weak = phrase.score < _WORTH_ADDING * best
+        if chosen and is_weak and _joined(chosen) not in taken:
+            break
         chosen.append(phrase)
         stems |= own
         name = _joined(chosen)
@@ -96,6 +128,12 @@ def label(
             break
     name = _joined(chosen) or ", ".join(keywords(words)[:3]).capitalize()
     return _unique(name or "\u2026", taken)
+
+
+def _are_kin(one: str, other: str) -> bool:
+    """Say whether two stems are of one family, such as art and artist."""
+    shorter, longer = sorted((one, other), key=len)
+    return longer.startswith(shorter) and len(shorter) >= _LEAST_STEM
 
 
 def _joined(chosen: Sequence[Phrase]) -> str:
@@ -162,9 +200,10 @@ def _score(
     background: "Counter[tuple[str, ...]]",
 ) -> float:
     content = [word for word in key if _is_content(word)]
-    telling = sum(weight.get(word, 0.0) for word in content) / len(content) ** 0.4
+    telling = sum(weight.get(word, 0.0) for word in content) / len(content) ** 0.5
+    # frequent here first, then rare elsewhere; longer phrases say more
     concentrated = here / max(here, background[key])
-    return float(telling * log(1 + here) * concentrated**0.5)
+    return float(telling * here**0.6 * concentrated**0.5 * len(content) ** 0.25)
 
 
 def _usual(forms: "Counter[str]") -> str:

@@ -43,7 +43,7 @@ from app.analysis.options import Options
 from app.analysis.prepare import prepare
 from app.analysis.stop_words import sure_language
 from app.analysis.texts import Passages, Text, gather
-from app.analysis.topics import find
+from app.analysis.topics import Setting, find
 
 Progress = Callable[[str, float], None]
 
@@ -72,9 +72,7 @@ class Steps:
         campaigns.find_campaigns
     )
     split: Callable[[str, str], list[tuple[int, int]]] = passages.split
-    score_tone: Callable[[Sequence[str], Sequence[str]], list[float | None]] = (
-        tone.score
-    )
+    score_tone: Callable[..., list[float | None]] = tone.score_answers
     score_issues: Callable[..., list[dict[str, float]]] = issue_framework.score_issues
 
 
@@ -193,18 +191,20 @@ def read_texts(documents: Sequence[Document], run: Run) -> list[Text]:
         masked.append(run.steps.mask(text, region=run.options.region).text)
     detected = _languages(documents, masked, run)
     run.tell("prepare", 1.0)
-    wording = run.options.questions
     return [
         Text(
             document,
             text,
             language,
-            run.steps.is_substantive(
-                text, question=wording.get(document.question or "", document.question)
-            ),
+            run.steps.is_substantive(text, question=_wording(document, run.options)),
         )
         for document, text, language in zip(documents, masked, detected, strict=True)
     ]
+
+
+def _wording(document: Document, options: Options) -> str | None:
+    """Return what was asked: a question's key says it, where no wording is given."""
+    return options.questions.get(document.question or "", document.question)
 
 
 def _languages(
@@ -252,7 +252,8 @@ def _read_question(
     def step(name: str, done: float) -> None:
         run.tell(name, done, part)
 
-    topics = find(cut, embedder, run.options, step, run.timed)
+    asked = _wording(texts[0].document, run.options)
+    topics = find(cut, Setting(embedder, run.options, asked, step, run.timed))
     with run.timed("describe"):
         issues = run.steps.score_issues(
             cut.texts,
@@ -294,9 +295,12 @@ def _tones(
     """Return the tone of every comment as a whole, and of every passage."""
     whole = [text.masked for text in texts]
     spoken = [text.language for text in texts]
-    heard = run.steps.score_tone([*whole, *cut.texts], [*spoken, *cut.languages])
-    of_wording = heard[len(whole) :]
-    return heard[: len(whole)], [of_wording[row] for row in cut.wording.tolist()]
+    asked = [_wording(text.document, run.options) for text in texts]
+    heard = run.steps.score_tone(whole, spoken, asked)
+    of_wording = run.steps.score_tone(
+        cut.texts, cut.languages, [asked[owner] for owner in cut.owners.tolist()]
+    )
+    return heard, [of_wording[row] for row in cut.wording.tolist()]
 
 
 def _join(
@@ -315,7 +319,9 @@ def _join(
         ),
     )
     tones = run.steps.score_tone(
-        [text.masked, *written], [text.language] * (1 + len(written))
+        [text.masked, *written],
+        [text.language] * (1 + len(written)),
+        [_wording(text.document, run.options)] * (1 + len(written)),
     )
     return ReadComment(
         id=text.document.id,

@@ -32,7 +32,7 @@ class Granularity:
 
     resolution: float = 1.2
     most_at_top: int = 12
-    smallest: int = 5
+    smallest: int = 8
 
 
 class LeidenClusters:

@@ -58,13 +58,24 @@ Step = Callable[[str, float], None]
 Timed = Callable[[str], AbstractContextManager[None]]
 
 
-def find(
-    passages: Passages, embedder: Embedder, options: Options, step: Step, timed: Timed
-) -> Topics:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """With what, for whom and how one question is read."""
+
+    embedder: Embedder
+    options: Options
+    asked: str | None
+    step: Step
+    timed: Timed
+
+
+def find(passages: Passages, setting: Setting) -> Topics:
     """Place, group, doubt and name the passages of one question."""
     # these load scikit-learn and BERTopic, which takes seconds
     from app.analysis import own_words, topic_models  # noqa: PLC0415
 
+    embedder, options = setting.embedder, setting.options
+    step, timed = setting.step, setting.timed
     units = passages.units()
     with timed("embed"):
         places = embedder.embed(passages.texts, lambda done: step("embed", done))
@@ -83,7 +94,7 @@ def find(
     with timed("describe"):
         step("describe", 0.0)
         steady = stability.measure(grouping, granularity.most_at_top, options.seed)
-        return _describe(passages, places, grouping, steady)
+        return _describe(passages, places, grouping, steady, setting.asked)
 
 
 def _describe(
@@ -91,9 +102,11 @@ def _describe(
     places: Vectors,
     grouping: Grouping,
     steady: Sequence[tuple[Steadiness, ...]],
+    asked: str | None,
 ) -> Topics:
     units = passages.units()
-    describe = _Describer([passages.texts[row] for row in units], places[units])
+    texts = [passages.texts[row] for row in units]
+    describe = _Describer(texts, places[units], asked or "")
     leaves = describe.all(grouping.leaf_of, grouping.leaf_words, steady[0])
     top_of_unit = grouping.top_of[grouping.leaf_of]
     tops = describe.all(top_of_unit, grouping.top_words, steady[1])
@@ -179,7 +192,8 @@ def _quotes(
 class _Describer:
     """Names topics over one background, so that no two get the same name."""
 
-    def __init__(self, texts: Sequence[str], places: Vectors) -> None:
+    def __init__(self, texts: Sequence[str], places: Vectors, asked: str) -> None:
+        self.asked = frozenset(map(labels.stem, labels.content_words(asked)))
         self.places = places
         self.taken: set[str] = set()
         self._texts = texts
@@ -219,6 +233,7 @@ class _Describer:
                 words,
                 self.background,
                 self.taken,
+                self.asked,
             ),
             labels.keywords(words),
             (),

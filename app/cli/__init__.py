@@ -13,6 +13,7 @@ import click
 # command -> module of this package that holds it, as an attribute of the same name
 COMMANDS: Final[dict[str, str]] = {
     "analyse": "analyse",
+    "evaluate": "evaluate",
     "create-official": "people",
     "redact": "redact",
     "register": "register",

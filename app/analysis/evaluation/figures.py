@@ -15,6 +15,7 @@ class Figure:
         of: How many cases it rests on.
         floor: The least (or, with `at_most`, the most) that must hold; None when the
             figure is only reported.
+        aim: What is hoped for beyond the floor.
     """
 
     what: str
@@ -22,6 +23,7 @@ class Figure:
     of: int
     floor: float | None = None
     at_most: bool = False
+    aim: float | None = None
 
     @property
     def holds(self) -> bool:
