@@ -23,12 +23,24 @@ LETTER: Final = (
     " to appeal within thirty days. Until these promises are kept, please keep the old"
     " procedure and use the money for more staff at the housing office."
 )
+AMONG: Final = 25_000
 _PAIRS_PER_GROUP: Final = 100
 _MEMBERS_PER_GROUP: Final = 60
 _RUN: Final = 8
 
 
 def measure(folder: Path) -> list[Figure]:
+    """Measure on comments on one rule, and on edited letters among petition titles."""
+    figures = measure_judged(folder)
+    titles = folder / "uk_petition_titles" / "titles.csv"
+    if titles.exists():
+        others = [row["title"] for row in rows(titles)[:AMONG]]
+        for share in (0.05, 0.2):
+            figures += measure_edited(others, share=share)
+    return figures
+
+
+def measure_judged(folder: Path) -> list[Figure]:
     """Measure on comments on one rule: pairs judged one by one, and silver groups."""
     home = folder / "regsgov_opt_comments"
     comments = rows(home / "comments_10k.csv")
@@ -99,7 +111,9 @@ def _kept_together(groups: Iterable[Sequence[int | None]]) -> Figure:
         max((n for c, n in Counter(group).items() if c is not None), default=0)
         for group in real
     )
-    return Figure("campaigns: silver groups together", kept / members, members, 0.95)
+    return Figure(
+        "campaigns: silver groups together", kept / members, members, 0.95, aim=0.98
+    )
 
 
 def _precision(campaign: Mapping[str, int | None], texts: Mapping[str, str]) -> Figure:
@@ -116,7 +130,11 @@ def _precision(campaign: Mapping[str, int | None], texts: Mapping[str, str]) -> 
     runs = {key: _runs(texts[key]) for pair in pairs for key in pair}
     right = sum(not runs[a].isdisjoint(runs[b]) for a, b in pairs)
     return Figure(
-        "campaigns: pairs that share eight words", right / len(pairs), len(pairs), 0.95
+        "campaigns: pairs that share eight words",
+        right / len(pairs),
+        len(pairs),
+        0.95,
+        aim=0.98,
     )
 
 
