@@ -43,6 +43,7 @@ def test_edited_letters_hold_their_floors():
         tone.measure,
         campaigns.measure_judged,
     ],
+    ids=["masking", "languages", "tone", "campaigns"],
 )
 def test_real_data_holds_every_floor(measure):
     assert below(measure(DATA)) == []
