@@ -12,6 +12,13 @@ import click
 
 # command -> module of this package that holds it, as an attribute of the same name
 COMMANDS: Final[dict[str, str]] = {
+    "audit": "backup",
+    "backup": "backup",
+    "doctor": "doctor",
+    "migrate": "serve",
+    "restore": "backup",
+    "serve": "serve",
+    "worker": "serve",
     "analyse": "analyse",
     "evaluate": "evaluate",
     "create-official": "people",
