@@ -73,6 +73,10 @@ def analyse(  # noqa: PLR0913
 
     Personal data is masked before anything else reads a comment. The result, in the
     form folkmoot/analysis@1, goes to --out, and a summary is printed.
+
+    \b
+    Example:
+      folkmoot analyse answers.csv --text comment --out result.json
     """
     from app.analysis import files, findings, options
     from app.analysis import report as reports

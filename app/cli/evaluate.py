@@ -40,6 +40,10 @@ def evaluate(folder: Path, parts: tuple[str, ...], embedders: tuple[str, ...]) -
 
     A set that is not there is left out, and said. Ends with an error where a floor
     does not hold.
+
+    \b
+    Example:
+      folkmoot evaluate data/
     """
     failed = 0
     click.echo(_line("what", "measured", "floor", "aim", "of", ""))

@@ -30,6 +30,10 @@ def redact(
 
     Writes for each line its id, the masked text and the spans that were masked, as
     [start, end, type] in characters of the original.
+
+    \b
+    Example:
+      folkmoot redact comments.jsonl --text body --out masked.jsonl
     """
     lines = found = 0
     with out.open("w", encoding="utf-8") as target:
