@@ -27,8 +27,11 @@ from app.accounts.web import (
 )
 from app.db import Database, open_database
 from app.errors import DomainError
+from app.publishing.web.sitemap import SitemapController
 from app.publishing.web.system import SystemController
+from app.register.api import RegisterApi
 from app.register.web.feeds import FeedController
+from app.register.web.open_data import OpenDataController
 from app.register.web.public import RegisterController
 from app.settings import ROOT, Settings, read_settings
 from app.web.about import AboutController, MachineController
@@ -48,11 +51,14 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     MachineController,
     RegisterController,
     FeedController,
+    OpenDataController,
+    RegisterApi,
     SystemController,
     SignInController,
     AccountController,
     OfficialsController,
     AuditController,
+    SitemapController,
 ]
 
 _API_BODY_LIMIT = 256 * 1024

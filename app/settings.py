@@ -67,6 +67,13 @@ class Settings:
         "auto", "How comments are embedded: auto, static, onnx:FOLDER, "
         "transformers:FOLDER.",
     )  # fmt: skip
+    data_licence: str = _setting(
+        "CC0 1.0", "Licence of the register's data, as it is called."
+    )
+    data_licence_url: str = _setting(
+        "https://creativecommons.org/publicdomain/zero/1.0/",
+        "Address of that licence.",
+    )
     backup_days: int = _setting(35, "Backups older than this many days go.", int)
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.")
 

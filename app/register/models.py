@@ -343,4 +343,3 @@ class Snapshot(SQLModel, table=True):
     systems: int
     # `[{"name": "register.csv.gz", "bytes": 1, "sha256": "…"}]`
     files: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
-    head_seal: str = Field(default="", max_length=64)

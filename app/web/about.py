@@ -109,8 +109,12 @@ class MachineController(Controller):
         return "ready\n"
 
     @get("/robots.txt", media_type=MediaType.TEXT, sync_to_thread=False)
-    def robots(self) -> str:
-        return "User-agent: *\nDisallow: /*/office\nDisallow: /*/receipt\n"
+    def robots(self, request: Request) -> str:
+        base = site_of(request).settings.base_url.rstrip("/")
+        return (
+            "User-agent: *\nDisallow: /*/office\nDisallow: /*/receipt\n"
+            f"Sitemap: {base}/sitemap.xml\n"
+        )
 
     @get("/.well-known/security.txt", media_type=MediaType.TEXT, sync_to_thread=False)
     def security_txt(self, request: Request, now: Now) -> str:

@@ -117,9 +117,6 @@ def upgrade() -> None:
         sa.Column("made_at", app.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("systems", sa.Integer(), nullable=False),
         sa.Column("files", sa.JSON(), nullable=False),
-        sa.Column(
-            "head_seal", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False
-        ),
         sa.PrimaryKeyConstraint("day", name=op.f("pk_snapshot")),
     )
     op.create_table(

@@ -1,0 +1,127 @@
+"""The register as files: tables, JSON, linked data, dictionary, daily copies."""
+
+import json
+from typing import Any
+
+from litestar import Controller, Response, get
+from litestar.params import FromPath
+from litestar.response import Stream
+from sqlmodel import Session
+
+from app.errors import NotFound
+from app.register.pages import DataPage
+from app.register.queries.files import FILES, file_lines
+from app.register.queries.history import list_snapshots
+from app.register.queries.index import get_changed_at, get_version
+from app.register.queries.search import count_systems, list_entries, list_found
+from app.register.rules.open_data.linked_data import Catalogue, catalogue_document
+from app.register.rules.open_data.table import (
+    dictionary,
+    dictionary_lines,
+)
+from app.register.schemas.search import RegisterQuery
+from app.register.services.snapshots import CHECKSUMS, snapshot_folder
+from app.register.web.negotiation import MEDIA_TYPES, data_response, is_known
+from app.register.web.public import page_version, query_in
+from app.settings import Settings
+from app.web.caching import public
+from app.web.catalogues import translate
+from app.web.dependencies import Now, ReadSession, app_database, app_settings
+from app.web.requests import Request
+
+
+class OpenDataController(Controller):
+    """Downloads. A search's filters narrow every whole-register file alike."""
+
+    path = "/register"
+    include_in_schema = False
+
+    @get("/data", sync_to_thread=True)
+    def about(self, request: Request, session: ReadSession) -> Response[str]:
+        settings = app_settings(request)
+        page = DataPage(
+            register_total=count_systems(session),
+            columns=dictionary(),
+            snapshots=list_snapshots(session),
+            licence=settings.data_licence,
+            licence_url=settings.data_licence_url,
+        )
+        return public(request, page, str(get_version(session)))
+
+    @get("/data/{name:str}", sync_to_thread=True)
+    def whole(
+        self, request: Request, session: ReadSession, now: Now, name: FromPath[str]
+    ) -> Response[Any]:
+        if name not in FILES:
+            raise NotFound("file", name)
+        query = query_in(request)
+        tag = f'"{name}-{page_version(session, now.date())}"'
+        headers = {
+            "ETag": tag,
+            "Cache-Control": "public, no-cache",
+            "Access-Control-Allow-Origin": "*",
+            "Content-Disposition": f'attachment; filename="{name}"',
+        }
+        if is_known(request, tag):
+            return Response(b"", status_code=304, headers=headers)
+        lines = file_lines(
+            name, app_database(request), app_settings(request), query, now
+        )
+        return Stream(lines, media_type=FILES[name], headers=headers)
+
+    @get("/data/dictionary.json", sync_to_thread=True)
+    def dictionary_as_json(self, request: Request) -> Response[bytes]:
+        content = json.dumps(dictionary(), ensure_ascii=False).encode()
+        return data_response(request, content, MEDIA_TYPES["json"])
+
+    @get("/data/dictionary.csv", sync_to_thread=True)
+    def dictionary_as_csv(self, request: Request) -> Response[bytes]:
+        content = "".join(dictionary_lines()).encode()
+        return data_response(request, content, FILES["register.csv"])
+
+    @get("/catalogue.jsonld", sync_to_thread=True)
+    def catalogue(
+        self, request: Request, session: ReadSession, now: Now
+    ) -> Response[bytes]:
+        settings = app_settings(request)
+        found = list_found(session, RegisterQuery(), now.date())
+        slugs = [entry.slug for entry in list_entries(session, found)]
+        document = catalogue_document(_catalogue(session, settings), slugs)
+        content = json.dumps(document, ensure_ascii=False).encode()
+        return data_response(request, content, MEDIA_TYPES["jsonld"])
+
+    @get("/data/snapshots/{day:str}/{name:str}", sync_to_thread=True)
+    def snapshot(
+        self,
+        request: Request,
+        session: ReadSession,
+        day: FromPath[str],
+        name: FromPath[str],
+    ) -> Response[bytes]:
+        content = _snapshot_file(session, app_settings(request), day, name)
+        kind = "text/plain" if name.endswith(".txt") else "application/gzip"
+        return data_response(request, content, kind, file_name=f"{day}-{name}")
+
+
+def _catalogue(session: Session, settings: Settings) -> Catalogue:
+    return Catalogue(
+        base_url=settings.base_url.rstrip("/"),
+        title=translate("AI register"),
+        description=translate(
+            "AI systems of public bodies: what they do, who decides, what could go "
+            "wrong, and what people said."
+        ),
+        publisher=settings.organisation_name,
+        licence_url=settings.data_licence_url,
+        modified=get_changed_at(session).isoformat(),
+    )
+
+
+def _snapshot_file(session: Session, settings: Settings, day: str, name: str) -> bytes:
+    """Return a file only if its day and name are in our own list: no paths from outside."""
+    for snapshot in list_snapshots(session):
+        names = {str(one["name"]) for one in snapshot.files} | {CHECKSUMS}
+        path = snapshot_folder(settings, snapshot.day) / name
+        if snapshot.day.isoformat() == day and name in names and path.is_file():
+            return path.read_bytes()
+    raise NotFound("snapshot", f"{day}/{name}")
