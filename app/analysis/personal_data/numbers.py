@@ -144,7 +144,7 @@ _RULES: Final = RuleSet.of(
         _rule(r"\d{3}~\d{3}~\d{4}", _unless_public),
         # United Kingdom: national insurance, taxpayer reference, driving licence
         _rule(r"[A-Z]{2}~?\d{2}~?\d{2}~?\d{2}~?[A-D]", _unless_public),
-        _rule(r"[A-Z]{2} \d{2} \d{2} \d{2} [A-Z]", _in_capitals),
+        _rule(r"[A-Z]{2}~?\d{2}~?\d{2}~?\d{2}~?[A-Z]", _in_capitals),
         _rule(r"\d{5}~\d{5}", _unless_public),
         _rule(r"[A-Z9]{5}\d{6}[A-Z9]{2}\d[A-Z]{2}"),
         # Germany: tax number and id, pension insurance, health card

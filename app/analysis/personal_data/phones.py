@@ -34,13 +34,14 @@ _DATE: Final = re.compile(
     r"(?:(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[./-][0-3]\d)"
     r"[./-](?:19|20)?\d{2}(?![./-]?\d)|(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2}(?!\d)"
 )
+_EXTENSION: Final = re.compile(r"[xe]", re.IGNORECASE)
 _YEARS: Final = re.compile(
     r"(?:19|20)\d{2}[ /\u2010-\u2013-]{1,3}(?:19|20)?\d{2}(?!\d)"
 )
 
 
 def _is_phone(found: re.Match[str]) -> bool:
-    number = digits(found[0])
+    number = digits(_EXTENSION.split(found[0], maxsplit=1)[0])
     return (
         _LEAST <= len(number) <= _MOST
         and not _DATE.match(found[0])
@@ -83,7 +84,7 @@ _RULES: Final = RuleSet.of(
         # North America
         _rule(r"(?:1~)?\(?[2-9]\d{2}\)?~{1,2}\d{3}~\d{4}(?: ?(?:x|ext\.?) ?\d{1,6})?"),
         # With the leading zero of most other countries
-        _rule(r"\(?0\d(?:~{0,3}\d){7,10}"),
+        _rule(r"\(?0\d(?:~{0,3}\d){7,12}"),
         # Spain, France without zero, Nordic countries: groups of two and three
         _rule(r"[5-9]\d{2} \d{2} \d{2} \d{2}"),
         _rule(r"[2-9]\d \d{2} \d{2} \d{2}"),
