@@ -36,16 +36,24 @@ def enqueue(
     if key is not None and _waits(session, key):
         return
     now = now_utc()
-    session.add(
-        JobRow(
-            name=name,
-            payload=payload or {},
-            key=key,
-            run_at=run_at or now,
-            created_at=now,
-        )
+    row = JobRow(
+        name=name,
+        payload=payload or {},
+        key=key,
+        run_at=run_at or now,
+        created_at=now,
     )
+    session.add(row)
     session.flush()
+    _announce(session, row, at=run_at)
+
+
+def _announce(session: Session, row: JobRow, *, at: datetime | None) -> None:
+    """Tell the engine of several machines; on SQLite the row itself is the queue."""
+    if session.get_bind().dialect.name == "postgresql":
+        from app.jobs import messages  # noqa: PLC0415 - only where it is used
+
+        messages.send(session, row.id, at=at)
 
 
 def cancel(session: Session, key: str) -> None:
@@ -62,14 +70,20 @@ def _waits(session: Session, key: str) -> bool:
     return session.exec(query).first() is not None
 
 
-def claim(database: Database) -> JobRow | None:
-    """Lease the oldest job that is due, or whose lease ran out."""
+def claim(database: Database, job_id: UUID | None = None) -> JobRow | None:
+    """Lease the oldest job that is due, or whose lease ran out.
+
+    With an id, that job and no other: who was handed it need not ask whether it is
+    due, for the clocks of two machines differ.
+    """
     now = now_utc()
+    waits = col(JobRow.state) == JobState.WAITING
+    is_over = (col(JobRow.state) == JobState.RUNNING) & (col(JobRow.leased_until) < now)
+    if job_id is None:
+        is_free = or_(waits & (col(JobRow.run_at) <= now), is_over)
+    else:
+        is_free = (waits | is_over) & (col(JobRow.id) == job_id)
     with database.writing() as session:
-        is_free = or_(
-            (col(JobRow.state) == JobState.WAITING) & (col(JobRow.run_at) <= now),
-            (col(JobRow.state) == JobState.RUNNING) & (col(JobRow.leased_until) < now),
-        )
         row = session.exec(
             select(JobRow)
             .where(is_free)
@@ -161,6 +175,7 @@ def _put_back(session: Session, row: JobRow, run_at: datetime) -> None:
     if row.key is not None and _waits(session, row.key):
         row.key = None
     row.state, row.run_at, row.leased_until = JobState.WAITING, run_at, None
+    _announce(session, row, at=run_at)
 
 
 def _die(row: JobRow, reason: str, now: datetime) -> None:

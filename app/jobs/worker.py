@@ -6,6 +6,7 @@ import socket
 import threading
 import traceback
 from typing import Final
+from uuid import UUID
 
 from sqlalchemy.exc import OperationalError
 
@@ -19,6 +20,7 @@ log = logging.getLogger("folkmoot.worker")
 
 _IDLE_SECONDS: Final = 0.5
 _BEAT_SECONDS: Final = 15.0
+_UNREACHABLE: Final = (OperationalError, ConnectionError)
 
 
 class Worker:
@@ -29,6 +31,7 @@ class Worker:
         self.settings = settings
         self.name = f"{socket.gethostname()}:{os.getpid()}"[:80]
         self.stopping = threading.Event()
+        self.done = 0
 
     def stop(self) -> None:
         """Ask to stop; a running job is given back at its next progress."""
@@ -40,19 +43,43 @@ class Worker:
         beating.start()
         while not self.stopping.is_set():
             try:
-                worked = self.run_one()
-            except OperationalError:
+                self._work(wait=True)
+            except _UNREACHABLE:
                 log.exception("the database does not answer")
-                worked = False
-            if not worked:
-                self.stopping.wait(_IDLE_SECONDS)
+            self.stopping.wait(_IDLE_SECONDS)
         beating.join()
 
-    def run_one(self) -> bool:
-        """Do one job that is due; tell whether there was one."""
-        row = queue.claim(self.database)
-        if row is None:
-            return False
+    def run_until_idle(self) -> int:
+        """Do everything that is due now; return how many jobs that were."""
+        before = self.done
+        self._work(wait=False)
+        return self.done - before
+
+    def _work(self, *, wait: bool) -> None:
+        if self.database.is_sqlite:
+            while not self.stopping.is_set():
+                row = queue.claim(self.database)
+                if row is None:
+                    return
+                self._do(row)
+        else:
+            from app.jobs import messages  # noqa: PLC0415 - only where it is used
+
+            messages.recover(self.database)
+            messages.run(self.database, self._do_handed, self.stopping, wait=wait)
+
+    def _recover(self) -> None:
+        if not self.database.is_sqlite:
+            from app.jobs import messages  # noqa: PLC0415 - only where it is used
+
+            messages.recover(self.database)
+
+    def _do_handed(self, job_id: UUID) -> None:
+        row = queue.claim(self.database, job_id)
+        if row is not None:
+            self._do(row)
+
+    def _do(self, row: JobRow) -> None:
         ended = threading.Event()
         renewing = threading.Thread(target=self._renew, args=(row, ended), daemon=True)
         renewing.start()
@@ -61,14 +88,7 @@ class Worker:
         finally:
             ended.set()
             renewing.join()
-        return True
-
-    def run_until_idle(self) -> int:
-        """Do everything that is due now; return how many jobs that were."""
-        count = 0
-        while self.run_one():
-            count += 1
-        return count
+        self.done += 1
 
     def _perform(self, row: JobRow) -> None:
         perform = TASKS.get(row.name)
@@ -118,7 +138,8 @@ class Worker:
             try:
                 queue.beat(self.database, self.name)
                 queue.enqueue_due_schedules(self.database)
-            except OperationalError:
+                self._recover()
+            except _UNREACHABLE:
                 log.exception("no sign of life")
             if self.stopping.wait(_BEAT_SECONDS):
                 return

@@ -4,12 +4,15 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from procrastinate.schema import SchemaManager
 from sqlalchemy import text
 from sqlmodel import Session, select
 
@@ -54,11 +57,16 @@ def jobs(database: Database) -> list[JobRow]:
 
 
 def make_due(database: Database) -> None:
+    """Let all waits and leases be over, and killed workers be noticed."""
+    statements = ["UPDATE job SET run_at = :then, leased_until = :then"]
+    if not database.is_sqlite:
+        statements += [
+            "UPDATE procrastinate_jobs SET scheduled_at = :then",
+            "UPDATE procrastinate_workers SET last_heartbeat = :then",
+        ]
     with database.writing() as session:
-        session.execute(
-            text("UPDATE job SET run_at = :then, leased_until = :then"),
-            {"then": "2020-01-01 00:00:00.000000"},
-        )
+        for one in statements:
+            session.execute(text(one), {"then": "2020-01-01 00:00:00.000000"})
         session.commit()
 
 
@@ -164,7 +172,7 @@ def test_an_attempt_whose_lease_was_taken_is_told_so(
     task("overtaken")(overtaken)
     enqueue(session, "overtaken")
     session.commit()
-    Worker(database, settings).run_one()
+    Worker(database, settings).run_until_idle()
 
     assert told == [True]
     assert jobs(database)[0].state is JobState.RUNNING
@@ -182,10 +190,38 @@ def test_a_stopping_worker_gives_its_job_back(
     task("stop")(stop)
     enqueue(session, "stop")
     session.commit()
-    worker.run_one()
+    worker.run_until_idle()
 
     (row,) = jobs(database)
     assert (row.state, row.attempts) == (JobState.WAITING, 0)
+
+
+def test_a_running_worker_takes_new_work_and_stops_when_asked(
+    session: Session, worker: Worker
+):
+    done = threading.Event()
+    task("greet")(lambda job: done.set())
+    working = threading.Thread(target=worker.run)
+    working.start()
+    enqueue(session, "greet")
+    session.commit()
+
+    assert done.wait(20)
+    worker.stop()
+    working.join(20)
+    assert not working.is_alive()
+
+
+def test_a_job_for_which_no_message_went_out_is_done_all_the_same(
+    session: Session, database: Database, worker: Worker
+):
+    task("greet")(lambda job: None)
+    enqueue(session, "greet")
+    if not database.is_sqlite:
+        session.execute(text("DELETE FROM procrastinate_jobs"))
+    session.commit()
+
+    assert worker.run_until_idle() == 1
 
 
 def test_a_schedule_is_enqueued_once_until_it_is_due_again(
@@ -207,7 +243,7 @@ def test_a_job_that_no_worker_knows_is_not_lost(
     enqueue(session, "unknown")
     session.commit()
 
-    worker.run_one()
+    worker.run_until_idle()
 
     assert jobs(database)[0].state is JobState.WAITING
     assert "no task" in jobs(database)[0].failure
@@ -227,7 +263,7 @@ def write(job):
     started.write_text(job.attempt)
     time.sleep(60)
 
-Worker(open_database(sys.argv[1]), Settings()).run_one()
+Worker(open_database(sys.argv[1]), Settings()).run_until_idle()
 """
 
 
@@ -264,3 +300,10 @@ def wait_for(path: Path) -> None:
     while not (path.exists() and path.read_text()):
         assert time.monotonic() < deadline, "the other process never started"
         time.sleep(0.02)
+
+
+def test_the_schema_of_the_message_carrier_is_the_one_we_migrate_to():
+    """If this fails, add a migration that applies what the newer library brings."""
+    newest = max(Path(SchemaManager.get_migrations_path()).glob("*.sql")).name
+
+    assert newest == import_module("migrations.versions.0005_messages").LAST
