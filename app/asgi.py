@@ -31,6 +31,9 @@ from app.publishing.web.sitemap import SitemapController
 from app.publishing.web.system import SystemController
 from app.register.api import RegisterApi
 from app.register.web.feeds import FeedController
+from app.register.web.office import OfficeController, OfficeReportController
+from app.register.web.office_drafts import DraftController
+from app.register.web.office_system import OfficeSystemController
 from app.register.web.open_data import OpenDataController
 from app.register.web.public import RegisterController
 from app.settings import ROOT, Settings, read_settings
@@ -53,6 +56,10 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     FeedController,
     OpenDataController,
     RegisterApi,
+    OfficeController,
+    OfficeReportController,
+    OfficeSystemController,
+    DraftController,
     SystemController,
     SignInController,
     AccountController,

@@ -1,0 +1,168 @@
+"""The officials' pages of the register and the variables of each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from app.accounts.models import Official
+from app.register.models import (
+    ErrorReport,
+    Incident,
+    RecordDraft,
+    RegisterRecord,
+    System,
+)
+from app.register.queries.history import Series
+from app.register.rules.compare import FieldChange
+from app.register.rules.completeness import Completeness
+from app.register.rules.reading_level import ReadingLevel
+from app.register.rules.weakening import Weakening
+from app.register.schemas.answers import Answers
+from app.register.schemas.fields import Sections
+from app.register.schemas.kinds import Layer, RecordField
+from app.web.forms import SubmittedForm
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeListPage:
+    """A body's systems, what is due, and reports that wait for an answer."""
+
+    template: ClassVar[str] = "register/office/list.html"
+    fragment: ClassVar[str | None] = None
+
+    official: Official
+    systems: Sequence[System]
+    due: Sequence[System]
+    reports: Sequence[ErrorReport]
+    drafts: frozenset[Any]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class NewSystemPage:
+    """The form for a new system."""
+
+    template: ClassVar[str] = "register/office/new.html"
+    fragment: ClassVar[str | None] = None
+
+    official: Official
+    statuses: Sequence[tuple[str, str, str]]
+    form: SubmittedForm
+    errors: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeSystemPage:
+    """One system: where its record stands and what can be done."""
+
+    template: ClassVar[str] = "register/office/system.html"
+    fragment: ClassVar[str | None] = None
+
+    official: Official
+    system: System
+    draft: RecordDraft | None
+    record: RegisterRecord | None
+    layers: Mapping[Layer, Completeness]
+    blanks: Sequence[RecordField]
+    incidents: Sequence[Incident]
+    series: Sequence[Series]
+    statuses: Sequence[tuple[str, str, str]]
+    form: SubmittedForm
+    errors: Mapping[str, str]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class FieldInput:
+    """One question of the draft as its form shows it."""
+
+    field: RecordField
+    state: str
+    value: Any
+    reason: str
+    until: str
+    error: str
+    was_confirmed_on: date | None
+    level: ReadingLevel | None
+
+
+@dataclass(frozen=True, slots=True)
+class EditPage:
+    """One layer of a draft to fill in."""
+
+    template: ClassVar[str] = "register/office/edit.html"
+    fragment: ClassVar[str | None] = None
+
+    official: Official
+    system: System
+    draft: RecordDraft
+    layer: Layer
+    layers: Mapping[Layer, Completeness]
+    sections: Sequence[tuple[str, Sequence[FieldInput]]]
+    errors: Mapping[str, str]
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPage:
+    """The draft as the public would see it, what it changes, and publishing it."""
+
+    template: ClassVar[str] = "register/office/preview.html"
+    fragment: ClassVar[str | None] = None
+
+    official: Official
+    system: System
+    draft: RecordDraft
+    has_draft: bool
+    answers: Answers
+    sections: Sections
+    level: ReadingLevel | None
+    changes: Sequence[FieldChange]
+    weakenings: Sequence[Weakening]
+    blanks: Sequence[RecordField]
+    form: SubmittedForm
+    errors: Mapping[str, str]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPage:
+    """An incident to enter or to go on with."""
+
+    template: ClassVar[str] = "register/office/incident.html"
+    fragment: ClassVar[str | None] = None
+
+    official: Official
+    system: System
+    incident: Incident | None
+    form: SubmittedForm
+    errors: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPage:
+    """A figure to enter."""
+
+    template: ClassVar[str] = "register/office/reading.html"
+    fragment: ClassVar[str | None] = None
+
+    official: Official
+    system: System
+    series: Sequence[Series]
+    form: SubmittedForm
+    errors: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReportPage:
+    """A report to answer in public."""
+
+    template: ClassVar[str] = "register/office/answer_report.html"
+    fragment: ClassVar[str | None] = None
+
+    official: Official
+    report: ErrorReport
+    system: System | None
+    form: SubmittedForm
+    errors: Mapping[str, str]

@@ -1,0 +1,77 @@
+"""What every page about one of the body's own systems is given."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, TypeAlias
+
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath
+from sqlmodel import Session
+
+from app.accounts.models import Official
+from app.accounts.services import record_act
+from app.accounts.web import SignedIn
+from app.errors import NotFound
+from app.register.models import STATUS_HELP, STATUS_LABELS, Status, System
+from app.register.queries import get_system_by_slug
+from app.web.catalogues import translate
+from app.web.dependencies import Now, ReadSession
+
+OFFICE: Final = "/office/systems"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An official, one of their body's systems, and the time."""
+
+    official: Official
+    system: System
+    now: datetime
+
+    @property
+    def address(self) -> str:
+        return f"{OFFICE}/{self.system.slug}"
+
+    def note(self, session: Session, act: str, **detail: Any) -> None:
+        """Put an act into the audit trail."""
+        record_act(
+            session,
+            self.official,
+            act,
+            "system",
+            str(self.system.id),
+            detail={"slug": self.system.slug, **detail},
+            now=self.now,
+        )
+
+
+AtDesk: TypeAlias = NamedDependency[Desk]
+
+
+def provide_desk(
+    session: ReadSession, now: Now, official: SignedIn, slug: FromPath[str]
+) -> Desk:
+    """Give the system named in the address.
+
+    Raises:
+        NotFound: There is none, or another body runs it.
+    """
+    system = get_system_by_slug(session, slug)
+    if system.organisation_id != official.organisation_id:
+        raise NotFound("system", slug)
+    return Desk(official, system, now)
+
+
+DESK_DEPENDENCIES: Final[Mapping[str, Provide]] = {
+    "desk": Provide(provide_desk, sync_to_thread=True),
+}
+
+
+def statuses() -> list[tuple[str, str, str]]:
+    """Return what an official may choose, each with what it means."""
+    return [
+        (one.value, translate(label), translate(STATUS_HELP[one]))
+        for one, label in STATUS_LABELS.items()
+        if one is not Status.NOT_STATED
+    ]

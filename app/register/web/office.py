@@ -1,0 +1,185 @@
+"""The officials' side of the register: their systems, reviews, life, reports."""
+
+from datetime import UTC, date, datetime
+
+from litestar import Controller, Response, get, post
+from litestar.params import FromPath
+from sqlmodel import Session
+
+from app.accounts.models import Official, Organisation, Role
+from app.accounts.rules import require_role
+from app.accounts.services import record_act
+from app.accounts.web import SignedIn
+from app.errors import N_, NotFound
+from app.register.models import ErrorReport, System
+from app.register.pages.office import (
+    AnswerReportPage,
+    NewSystemPage,
+    OfficeListPage,
+)
+from app.register.queries import find_draft, find_system, list_systems_of
+from app.register.queries.history import (
+    get_report,
+    list_due_systems,
+    list_waiting_reports,
+)
+from app.register.rules.open_data.feed import Review, calendar
+from app.register.rules.review import is_due_soon, is_overdue
+from app.register.schemas.forms import ReportAnswerForm, SystemForm
+from app.register.services import create_system
+from app.register.services.reports import answer_report
+from app.register.web.desk import OFFICE, statuses
+from app.web.catalogues import translate
+from app.web.dependencies import Now, ReadSession, WriteSession, app_settings
+from app.web.flash import flash
+from app.web.forms import FormData, FormErrors, SubmittedForm, read_form
+from app.web.pages import render, see_other
+from app.web.requests import Request
+
+
+class OfficeController(Controller):
+    """A body's systems, what is due, and new ones."""
+
+    path = OFFICE
+    include_in_schema = False
+
+    @get("/", sync_to_thread=True)
+    def list_all(
+        self, request: Request, session: ReadSession, now: Now, official: SignedIn
+    ) -> Response[str]:
+        systems = list_systems_of(session, official.organisation_id)
+        page = OfficeListPage(
+            official=official,
+            systems=systems,
+            due=_due(session, official, now.date()),
+            reports=list_waiting_reports(session, official.organisation_id),
+            drafts=frozenset(one.id for one in systems if find_draft(session, one)),
+            today=now.date(),
+        )
+        return render(request, page)
+
+    @get("/reviews.ics", sync_to_thread=True)
+    def reviews(
+        self, request: Request, session: ReadSession, now: Now, official: SignedIn
+    ) -> Response[str]:
+        base_url = app_settings(request).base_url.rstrip("/")
+        due = [
+            Review(
+                id=f"review-{one.id}@{base_url.partition('://')[2]}",
+                title=translate(N_("Check the record of: %(name)s"), name=one.name),
+                url=f"{base_url}{OFFICE}/{one.slug}",
+                due_on=one.review_due_on or now.date(),
+            )
+            for one in list_due_systems(session, official.organisation_id)
+        ]
+        text = calendar(translate(N_("Reviews of AI records")), due, now)
+        headers = {"Cache-Control": "no-store"}
+        return Response(text, media_type="text/calendar", headers=headers)
+
+    @get("/new", sync_to_thread=True)
+    def new(self, request: Request, official: SignedIn) -> Response[str]:
+        require_role(official, Role.PUBLISHER)
+        page = NewSystemPage(official, statuses(), SubmittedForm(), FormErrors())
+        return render(request, page)
+
+    @post("/new", sync_to_thread=True)
+    def create(
+        self,
+        request: Request,
+        session: WriteSession,
+        now: Now,
+        official: SignedIn,
+        form: FormData,
+    ) -> Response[str]:
+        require_role(official, Role.PUBLISHER)
+        entered, errors = read_form(SystemForm, form)
+        if entered is None:
+            page = NewSystemPage(official, statuses(), form, errors)
+            return render(request, page, status_code=422)
+        body = session.get_one(Organisation, official.organisation_id)
+        system = create_system(
+            session, body, entered.name, status=entered.status, now=now
+        )
+        record_act(
+            session, official, "created_system", "system", str(system.id), now=now
+        )
+        session.commit()
+        return see_other(request, f"{OFFICE}/{system.slug}/edit")
+
+
+class OfficeReportController(Controller):
+    """Reports of errors and of missing systems, answered in public."""
+
+    path = "/office/systems/reports/{number:int}"
+    include_in_schema = False
+
+    @get("/", sync_to_thread=True)
+    def show(
+        self,
+        request: Request,
+        session: ReadSession,
+        official: SignedIn,
+        number: FromPath[int],
+    ) -> Response[str]:
+        report = own_report(session, official, number)
+        page = _report_page(session, official, report, SubmittedForm(), FormErrors())
+        return render(request, page)
+
+    @post("/", sync_to_thread=True)
+    def answer(
+        self,
+        request: Request,
+        session: WriteSession,
+        official: SignedIn,
+        number: FromPath[int],
+        form: FormData,
+    ) -> Response[str]:
+        require_role(official, Role.PUBLISHER)
+        report = own_report(session, official, number)
+        entered, errors = read_form(ReportAnswerForm, form)
+        if entered is None:
+            page = _report_page(session, official, report, form, errors)
+            return render(request, page, status_code=422)
+        now = datetime.now(UTC)
+        answer_report(session, report, entered, official, now=now)
+        record_act(
+            session,
+            official,
+            "answered_report",
+            "report",
+            str(report.id),
+            detail={"number": report.number, "act": entered.act},
+            now=now,
+        )
+        session.commit()
+        flash(request, translate("The answer is public now."))
+        return see_other(request, OFFICE)
+
+
+def own_report(session: Session, official: Official, number: int) -> ErrorReport:
+    """Return a report about the official's body, or about no body in particular."""
+    report = get_report(session, number)
+    if report.organisation_id not in {None, official.organisation_id}:
+        raise NotFound("report", number)
+    return report
+
+
+def _report_page(
+    session: Session,
+    official: Official,
+    report: ErrorReport,
+    form: SubmittedForm,
+    errors: FormErrors,
+) -> AnswerReportPage:
+    system = find_system(session, report.system_id) if report.system_id else None
+    return AnswerReportPage(official, report, system, form, errors)
+
+
+def _due(session: Session, official: Official, today: date) -> list[System]:
+    """Return the systems whose review is overdue or due within a month."""
+    systems = list_due_systems(session, official.organisation_id)
+    return [
+        one
+        for one in systems
+        if is_overdue(one.review_due_on, today) or is_due_soon(one.review_due_on, today)
+    ]

@@ -1,0 +1,230 @@
+"""Writing a record, looking at it as the public will, and publishing it."""
+
+from collections.abc import Sequence
+
+from litestar import Controller, Response, get, post
+from sqlmodel import Session
+
+from app.accounts.models import Role
+from app.accounts.rules import require_role
+from app.errors import Conflict, DomainError, Invalid
+from app.register.models import RecordDraft
+from app.register.pages.office import EditPage, FieldInput, PreviewPage
+from app.register.queries import find_draft, find_record
+from app.register.rules.compare import compare
+from app.register.rules.completeness import blank_fields, completeness
+from app.register.rules.reading_level import reading_level
+from app.register.rules.weakening import find_weakenings
+from app.register.schemas.answers import Answers, stored_answers, text_value
+from app.register.schemas.change import Change
+from app.register.schemas.fields import SECTIONS
+from app.register.schemas.forms import PublishForm
+from app.register.schemas.kinds import Layer
+from app.register.services import open_draft, publish_record, save_draft
+from app.register.services.drafts import (
+    confirm_answers,
+    rename_draft,
+    require_unchanged,
+)
+from app.register.web.desk import DESK_DEPENDENCIES, OFFICE, AtDesk, Desk
+from app.register.web.draft_form import (
+    entered_answers,
+    inputs_from_answers,
+    inputs_from_form,
+)
+from app.web.catalogues import sentence, translate
+from app.web.dependencies import ReadSession, WriteSession
+from app.web.flash import flash
+from app.web.forms import FormData, FormErrors, SubmittedForm, query_of, read_form
+from app.web.pages import render, see_other
+from app.web.requests import Request
+
+_AFTER = {Layer.SUMMARY: Layer.FULL, Layer.FULL: Layer.TECHNICAL}
+
+
+class DraftController(Controller):
+    """A record's draft, layer by layer."""
+
+    path = f"{OFFICE}/{{slug:str}}"
+    include_in_schema = False
+    dependencies = DESK_DEPENDENCIES
+
+    @get("/edit", sync_to_thread=True)
+    def edit(
+        self, request: Request, session: ReadSession, desk: AtDesk
+    ) -> Response[str]:
+        require_role(desk.official, Role.PUBLISHER)
+        draft = draft_or_record(session, desk)
+        layer = _layer(query_of(request))
+        answers = stored_answers(draft.fields)
+        sections = inputs_from_answers(layer, answers, draft.language)
+        return render(request, _edit_page(desk, draft, layer, sections, FormErrors()))
+
+    @post("/edit", sync_to_thread=True)
+    def save(
+        self,
+        request: Request,
+        session: WriteSession,
+        desk: AtDesk,
+        form: FormData,
+    ) -> Response[str]:
+        require_role(desk.official, Role.PUBLISHER)
+        layer = _layer(form)
+        draft = open_draft(session, desk.system, now=desk.now)
+        try:
+            _save(session, desk, draft, layer, form)
+        except (Invalid, Conflict) as error:
+            errors = _told(error)
+            sections = inputs_from_form(layer, form, errors, draft.language)
+            page = _edit_page(desk, draft, layer, sections, errors)
+            session.rollback()
+            status = 409 if isinstance(error, Conflict) else 422
+            return render(request, page, status_code=status)
+        session.commit()
+        return see_other(request, _next_address(desk, layer, form))
+
+    @get("/preview", sync_to_thread=True)
+    def preview(
+        self, request: Request, session: ReadSession, desk: AtDesk
+    ) -> Response[str]:
+        page = _preview(session, desk, SubmittedForm(), FormErrors())
+        return render(request, page)
+
+    @post("/publish", sync_to_thread=True)
+    def publish(
+        self,
+        request: Request,
+        session: WriteSession,
+        desk: AtDesk,
+        form: FormData,
+    ) -> Response[str]:
+        require_role(desk.official, Role.PUBLISHER)
+        entered, errors = read_form(PublishForm, form)
+        if entered is not None:
+            errors = _publish(session, desk, entered)
+        if errors:
+            session.rollback()
+            page = _preview(session, desk, form, errors)
+            return render(request, page, status_code=422)
+        session.commit()
+        flash(request, translate("The record is public now."))
+        return see_other(request, f"/register/{desk.system.slug}")
+
+
+def draft_or_record(session: Session, desk: Desk) -> RecordDraft:
+    """Return the draft, or what one would begin with; reading stores nothing."""
+    draft = find_draft(session, desk.system)
+    if draft is not None:
+        return draft
+    record = find_record(session, desk.system)
+    return RecordDraft(
+        system_id=desk.system.id,
+        name=desk.system.name,
+        fields=dict(record.fields) if record else {},
+        language=record.language if record else "en",
+        updated_at=desk.now,
+        revision=1,
+    )
+
+
+def _save(
+    session: Session, desk: Desk, draft: RecordDraft, layer: Layer, form: SubmittedForm
+) -> None:
+    revision = form.get("revision")
+    require_unchanged(draft, int(revision) if revision.isdecimal() else 0)
+    if layer is Layer.SUMMARY:
+        rename_draft(session, draft, form.get("name"), form.get("language"))
+    save_draft(
+        session,
+        desk.system,
+        entered_answers(form, layer),
+        official=desk.official,
+        now=desk.now,
+    )
+    desk.note(session, "saved_draft", layer=layer.value)
+
+
+def _publish(session: Session, desk: Desk, entered: PublishForm) -> FormErrors:
+    if entered.confirm_rest:
+        confirm_answers(session, desk.system, None, now=desk.now)
+    change = Change(
+        entered.change_note,
+        entered.change_reason,
+        is_correction=entered.is_correction,
+    )
+    try:
+        record = publish_record(
+            session, desk.system, desk.official, change, now=desk.now
+        )
+    except Invalid as error:
+        return _told(error)
+    desk.note(session, "published_record", version=record.version)
+    return FormErrors()
+
+
+def _told(error: DomainError) -> FormErrors:
+    if isinstance(error, Invalid):
+        return FormErrors(
+            {key: translate(text) for key, text in error.field_errors.items()}
+        )
+    return FormErrors({"": sentence(error)})
+
+
+def _layer(form: SubmittedForm) -> Layer:
+    asked = form.get("layer", Layer.SUMMARY.value)
+    return Layer(asked) if asked in set(Layer) else Layer.SUMMARY
+
+
+def _next_address(desk: Desk, layer: Layer, form: SubmittedForm) -> str:
+    """Go where the pressed button leads: stay for one more row, on, or to the preview."""
+    if form.get("then") == "stay":
+        return f"{desk.address}/edit?layer={layer.value}"
+    after = _AFTER.get(layer)
+    if form.get("then") == "next" and after:
+        return f"{desk.address}/edit?layer={after.value}"
+    return f"{desk.address}/preview"
+
+
+def _edit_page(
+    desk: Desk,
+    draft: RecordDraft,
+    layer: Layer,
+    sections: Sequence[tuple[str, Sequence[FieldInput]]],
+    errors: FormErrors,
+) -> EditPage:
+    answers = stored_answers(draft.fields)
+    today = desk.now.date()
+    return EditPage(
+        official=desk.official,
+        system=desk.system,
+        draft=draft,
+        layer=layer,
+        layers={one: completeness(answers, today, one) for one in Layer},
+        sections=sections,
+        errors=errors,
+        revision=draft.revision,
+    )
+
+
+def _preview(
+    session: Session, desk: Desk, form: SubmittedForm, errors: FormErrors
+) -> PreviewPage:
+    draft = draft_or_record(session, desk)
+    record = find_record(session, desk.system)
+    answers = stored_answers(draft.fields)
+    before: Answers = stored_answers(record.fields) if record else {}
+    return PreviewPage(
+        official=desk.official,
+        system=desk.system,
+        draft=draft,
+        has_draft=find_draft(session, desk.system) is not None,
+        answers=answers,
+        sections=SECTIONS,
+        level=reading_level(text_value(answers, "plain_summary"), draft.language),
+        changes=compare(before, answers) if record else [],
+        weakenings=find_weakenings(before, answers) if record else [],
+        blanks=blank_fields(answers, desk.now.date()),
+        form=form,
+        errors=errors,
+        today=desk.now.date(),
+    )

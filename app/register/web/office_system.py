@@ -1,0 +1,215 @@
+"""One of the body's systems: its life, incidents and figures."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from litestar import Controller, Response, get, post
+from litestar.params import FromPath
+from sqlmodel import Session
+
+from app.accounts.models import Role
+from app.accounts.rules import require_role
+from app.errors import Conflict, Invalid
+from app.register.pages.office import IncidentPage, OfficeSystemPage, ReadingPage
+from app.register.queries import find_draft, find_record
+from app.register.queries.history import get_incident, list_incidents, list_series
+from app.register.rules.completeness import blank_fields, completeness
+from app.register.schemas.answers import stored_answers
+from app.register.schemas.change import Change
+from app.register.schemas.forms import IncidentForm, ReadingForm, StatusForm
+from app.register.schemas.kinds import Layer
+from app.register.services import change_status
+from app.register.services.incidents import (
+    record_incident,
+    record_reading,
+    update_incident,
+)
+from app.register.web.desk import DESK_DEPENDENCIES, OFFICE, AtDesk, Desk, statuses
+from app.web.catalogues import sentence, translate
+from app.web.dependencies import ReadSession, WriteSession
+from app.web.flash import flash
+from app.web.forms import FormData, FormErrors, SubmittedForm, read_form
+from app.web.pages import render, see_other
+from app.web.requests import Request
+
+
+class OfficeSystemController(Controller):
+    """Where a record stands, and what can be done about the system."""
+
+    path = f"{OFFICE}/{{slug:str}}"
+    include_in_schema = False
+    dependencies = DESK_DEPENDENCIES
+
+    @get("/", sync_to_thread=True)
+    def show(
+        self, request: Request, session: ReadSession, desk: AtDesk
+    ) -> Response[str]:
+        return render(request, _page(session, desk, SubmittedForm(), FormErrors()))
+
+    @post("/status", sync_to_thread=True)
+    def move_on(
+        self, request: Request, session: WriteSession, desk: AtDesk, form: FormData
+    ) -> Response[str]:
+        require_role(desk.official, Role.PUBLISHER)
+        entered, errors = read_form(StatusForm, form)
+        if entered is not None:
+            errors = _change_status(session, desk, entered)
+        if errors:
+            session.rollback()
+            page = _page(session, desk, form, errors)
+            return render(request, page, status_code=422)
+        session.commit()
+        flash(request, translate("The status is changed."))
+        return see_other(request, desk.address)
+
+    @get("/incidents/new", sync_to_thread=True)
+    def new_incident(self, request: Request, desk: AtDesk) -> Response[str]:
+        page = IncidentPage(
+            desk.official, desk.system, None, SubmittedForm(), FormErrors()
+        )
+        return render(request, page)
+
+    @post("/incidents/new", sync_to_thread=True)
+    def add_incident(
+        self, request: Request, session: WriteSession, desk: AtDesk, form: FormData
+    ) -> Response[str]:
+        require_role(desk.official, Role.PUBLISHER)
+        entered, errors = read_form(IncidentForm, form)
+        if entered is not None:
+            errors = _try(
+                lambda: record_incident(
+                    session, desk.system, entered, desk.official, now=desk.now
+                )
+            )
+        if errors:
+            page = IncidentPage(desk.official, desk.system, None, form, errors)
+            return render(request, page, status_code=422)
+        desk.note(session, "recorded_incident")
+        session.commit()
+        flash(request, translate("The incident is public now."))
+        return see_other(request, desk.address)
+
+    @get("/incidents/{incident_id:uuid}", sync_to_thread=True)
+    def incident(
+        self,
+        request: Request,
+        session: ReadSession,
+        desk: AtDesk,
+        incident_id: FromPath[UUID],
+    ) -> Response[str]:
+        incident = get_incident(session, desk.system, incident_id)
+        kept = {
+            key: str(getattr(incident, key))
+            for key in IncidentForm.model_fields
+            if key != "is_resolved"
+        }
+        form = SubmittedForm.of(
+            {**kept, "is_resolved": "yes" if incident.is_resolved else ""}
+        )
+        page = IncidentPage(desk.official, desk.system, incident, form, FormErrors())
+        return render(request, page)
+
+    @post("/incidents/{incident_id:uuid}", sync_to_thread=True)
+    def change_incident(
+        self,
+        request: Request,
+        session: WriteSession,
+        desk: AtDesk,
+        incident_id: FromPath[UUID],
+        form: FormData,
+    ) -> Response[str]:
+        require_role(desk.official, Role.PUBLISHER)
+        incident = get_incident(session, desk.system, incident_id)
+        entered, errors = read_form(IncidentForm, form)
+        if entered is not None:
+            errors = _try(
+                lambda: update_incident(session, incident, entered, now=desk.now)
+            )
+        if errors:
+            page = IncidentPage(desk.official, desk.system, incident, form, errors)
+            return render(request, page, status_code=422)
+        desk.note(session, "changed_incident", incident=str(incident.id))
+        session.commit()
+        flash(request, translate("The incident is changed."))
+        return see_other(request, desk.address)
+
+    @get("/figures/new", sync_to_thread=True)
+    def new_reading(
+        self, request: Request, session: ReadSession, desk: AtDesk
+    ) -> Response[str]:
+        series = list_series(session, desk.system)
+        page = ReadingPage(
+            desk.official, desk.system, series, SubmittedForm(), FormErrors()
+        )
+        return render(request, page)
+
+    @post("/figures/new", sync_to_thread=True)
+    def add_reading(
+        self, request: Request, session: WriteSession, desk: AtDesk, form: FormData
+    ) -> Response[str]:
+        require_role(desk.official, Role.PUBLISHER)
+        entered, errors = read_form(ReadingForm, form)
+        if entered is not None:
+            errors = _try(
+                lambda: record_reading(
+                    session, desk.system, entered, desk.official, now=desk.now
+                )
+            )
+        if errors:
+            series = list_series(session, desk.system)
+            page = ReadingPage(desk.official, desk.system, series, form, errors)
+            return render(request, page, status_code=422)
+        desk.note(session, "recorded_figure")
+        session.commit()
+        flash(request, translate("The figure is public now."))
+        return see_other(request, desk.address)
+
+
+def _change_status(session: Session, desk: Desk, entered: StatusForm) -> FormErrors:
+    if entered.no_consultation_reason:
+        desk.system.no_consultation_reason = entered.no_consultation_reason
+    change = Change(entered.change_note)
+    errors = _try(
+        lambda: change_status(
+            session, desk.system, entered.status, desk.official, change, now=desk.now
+        )
+    )
+    desk.note(session, "changed_status", status=entered.status.value)
+    return errors
+
+
+def _try(act: Callable[[], object]) -> FormErrors:
+    """Do something that may be refused, and return why in the page's language."""
+    try:
+        act()
+    except Invalid as error:
+        return FormErrors(
+            {key: translate(text) for key, text in error.field_errors.items()}
+        )
+    except Conflict as error:
+        return FormErrors({"": sentence(error)})
+    return FormErrors()
+
+
+def _page(
+    session: Session, desk: Desk, form: SubmittedForm, errors: FormErrors
+) -> OfficeSystemPage:
+    draft = find_draft(session, desk.system)
+    record = find_record(session, desk.system)
+    shown = draft or record
+    answers = stored_answers(shown.fields) if shown else {}
+    today = desk.now.date()
+    return OfficeSystemPage(
+        official=desk.official,
+        system=desk.system,
+        draft=draft,
+        record=record,
+        layers={one: completeness(answers, today, one) for one in Layer},
+        blanks=blank_fields(answers, today),
+        incidents=list_incidents(session, desk.system),
+        series=list_series(session, desk.system),
+        statuses=[one for one in statuses() if one[0] != desk.system.status.value],
+        form=form,
+        errors=errors,
+        today=today,
+    )

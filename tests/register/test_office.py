@@ -1,0 +1,269 @@
+"""The officials' pages of the register, through the whole application."""
+
+import re
+
+import pytest
+
+from app.accounts.models import Role
+from app.register.models import Status
+from app.register.queries import find_draft, get_system_by_slug
+from tests.factories import make_official, make_organisation
+from tests.posting import post_form, token_in
+from tests.register.make import make_published
+from tests.sign_in import sign_in
+
+OFFICE = "/en/office/systems"
+
+
+@pytest.fixture
+def official(session):
+    body = make_organisation(session, name="Larkhaven Council")
+    return make_official(session, organisation_id=body.id, role=Role.PUBLISHER)
+
+
+@pytest.fixture
+def office(client, session, official):
+    sign_in(client, session, official)
+    return client
+
+
+@pytest.fixture
+def system(session, official):
+    body = session.get_one(type(make_organisation(session)), official.organisation_id)
+    system = make_published(session, "Letter sorting", body)
+    session.commit()
+    return system
+
+
+def revision_in(page):
+    return found(r'name="revision"\s+value="(\d+)"', page)
+
+
+def found(pattern, page):
+    match = re.search(pattern, page)
+    assert match, f"the page holds no {pattern}"
+    return match[1]
+
+
+def save(office, slug, layer="summary", **sent):
+    address = f"{OFFICE}/{slug}/edit"
+    page = office.get(f"{address}?layer={layer}").text
+    usual = {"name": "Letter sorting", "language": "en"} if layer == "summary" else {}
+    values = {
+        "_csrf": token_in(page),
+        "layer": layer,
+        "revision": revision_in(page),
+        **usual,
+        **sent,
+    }
+    return office.post(address, data=values)
+
+
+def test_nobody_gets_in_without_signing_in(client, system):
+    for part in ("", "/new", "/letter-sorting/edit", "/reviews.ics"):
+        answer = client.get(f"{OFFICE}{part}")
+        assert answer.headers["location"].startswith("/en/sign-in")
+
+
+def test_another_bodys_system_does_not_exist_here(office, session):
+    make_published(session, "Foreign")
+    session.commit()
+
+    for part in ("", "/edit", "/preview", "/incidents/new", "/figures/new"):
+        assert office.get(f"{OFFICE}/foreign{part}").status_code == 404
+
+
+def test_a_moderator_may_look_but_not_write(client, session, system, official):
+    moderator = make_official(
+        session, organisation_id=official.organisation_id, role=Role.MODERATOR
+    )
+    sign_in(client, session, moderator)
+
+    assert client.get(f"{OFFICE}/letter-sorting").status_code == 200
+    assert client.get(f"{OFFICE}/letter-sorting/edit").status_code == 403
+
+
+def test_a_new_system_is_written_layer_by_layer_and_published(office, client):
+    created = post_form(
+        office, f"{OFFICE}/new", {"name": "Bin routes", "status": "proposed"}
+    )
+    assert created.headers["location"] == f"{OFFICE}/bin-routes/edit"
+
+    saved = save(
+        office, "bin-routes", name="Bin routes", plain_summary="It plans routes.",
+        then="next",
+    )  # fmt: skip
+    assert saved.headers["location"].endswith("edit?layer=full")
+    assert client.get("/en/register/bin-routes").status_code == 404
+    page = f"{OFFICE}/bin-routes/preview"
+    published = post_form(office, f"{OFFICE}/bin-routes/publish", {}, page=page)
+    assert published.headers["location"] == "/en/register/bin-routes"
+    assert "It plans routes." in client.get("/en/register/bin-routes").text
+
+
+def test_a_refused_draft_shows_each_error_and_keeps_what_was_typed(office, system):
+    answer = save(
+        office, "letter-sorting", public_page="no address",
+        one_line="Typed with care", **{"risks.0.risk": "A new risk"},
+    )  # fmt: skip
+
+    assert answer.status_code == 422
+    assert 'href="#field-public_page"' in answer.text
+    assert "Typed with care" in answer.text
+    assert "A new risk" in answer.text
+
+
+def test_a_state_without_its_reason_is_refused(office, system):
+    answer = save(office, "letter-sorting", **{"appeal_route.state": "withheld"})
+
+    assert answer.status_code == 422
+    assert "Name the law" in answer.text
+
+
+def test_rows_are_read_in_order_and_empty_ones_left_out(office, session, system):
+    save(
+        office, "letter-sorting",
+        **{"risks.0.risk": "First", "risks.1.risk": "", "risks.2.risk": "Second"},
+    )  # fmt: skip
+
+    draft = find_draft(session, get_system_by_slug(session, "letter-sorting"))
+    assert draft is not None
+    assert [row["risk"] for row in draft.fields["risks"]["value"]] == [
+        "First",
+        "Second",
+    ]
+
+
+def test_two_who_write_at_once_do_not_overwrite_each_other(office, system):
+    page = office.get(f"{OFFICE}/letter-sorting/edit").text
+    old = {"_csrf": token_in(page), "layer": "summary", "revision": revision_in(page)}
+    save(office, "letter-sorting", one_line="The first")
+    late = {**old, "name": "N", "language": "en", "one_line": "The second"}
+    answer = office.post(f"{OFFICE}/letter-sorting/edit", data=late)
+
+    assert answer.status_code == 409
+    assert "The second" in answer.text
+    assert "The first" in office.get(f"{OFFICE}/letter-sorting/edit").text
+
+
+def test_hard_sentences_are_marked_where_they_are_written(office, system):
+    hard = (
+        "Notwithstanding organisational considerations, algorithmic prioritisation "
+        "facilitates administrative optimisation."
+    )
+    save(office, "letter-sorting", plain_summary=f"It reads. {hard}", then="stay")
+    page = office.get(f"{OFFICE}/letter-sorting/edit").text
+
+    assert f'<mark class="hard-sentence">{hard}</mark>' in page
+
+
+def test_the_preview_warns_of_what_the_version_takes_away(office, system):
+    gone = {"appeal_route.state": "not_applicable", "appeal_route.reason": "None."}
+    save(office, "letter-sorting", **gone)
+
+    page = office.get(f"{OFFICE}/letter-sorting/preview").text
+    assert "The way to contest a result was dropped" in page
+
+
+def test_a_change_must_be_explained_before_it_is_published(office, system):
+    save(office, "letter-sorting", one_line="Changed")
+    page = f"{OFFICE}/letter-sorting/preview"
+    answer = post_form(office, f"{OFFICE}/letter-sorting/publish", {}, page=page)
+
+    assert answer.status_code == 422
+    assert "Say what changed." in answer.text
+
+
+def test_confirming_the_rest_makes_a_record_current_again(office, session, system):
+    save(office, "letter-sorting", one_line="Changed")
+    sent = {"change_note": "Checked.", "confirm_rest": "yes"}
+    page = f"{OFFICE}/letter-sorting/preview"
+    post_form(office, f"{OFFICE}/letter-sorting/publish", sent, page=page)
+
+    session.expire_all()
+    fresh = get_system_by_slug(session, "letter-sorting")
+    assert fresh.current_version == 2
+    assert fresh.last_confirmed_on > system.created_at.date()
+
+
+def test_use_without_consultation_asks_for_the_reason(office, session, system):
+    page = f"{OFFICE}/letter-sorting"
+    sent = {"status": "open_pilot", "change_note": "We try it."}
+    refused = post_form(office, f"{page}/status", sent, page=page)
+    assert refused.status_code == 422
+    assert "The public was not asked about this system. Say why." in refused.text
+
+    sent["no_consultation_reason"] = "Older than the register."
+    assert post_form(office, f"{page}/status", sent, page=page).status_code == 303
+    session.expire_all()
+    assert get_system_by_slug(session, "letter-sorting").status is Status.OPEN_PILOT
+
+
+def test_an_incident_goes_public_and_can_be_solved(office, client, system):
+    sent = {
+        "happened_on": "2026-02-01",
+        "title": "False alarm",
+        "what_happened": "It rang.",
+    }
+    post_form(office, f"{OFFICE}/letter-sorting/incidents/new", sent)
+    page = office.get(f"{OFFICE}/letter-sorting").text
+    address = found(r'href="(/en/office/[^"]+/incidents/[0-9a-f-]{36})"', page)
+    post_form(office, address, {**sent, "is_resolved": "yes"})
+
+    public = client.get("/en/register/letter-sorting").text
+    assert "False alarm" in public
+    assert "Solved" in public
+
+
+def test_an_incident_of_tomorrow_is_refused(office, system):
+    sent = {"happened_on": "2999-01-01", "title": "T", "what_happened": "W"}
+    answer = post_form(office, f"{OFFICE}/letter-sorting/incidents/new", sent)
+
+    assert answer.status_code == 422
+    assert "This day has not come yet." in answer.text
+
+
+def test_a_figure_goes_public_and_must_be_a_number(office, client, system):
+    sent = {"measure": "False alarms", "measured_on": "2026-02-01", "value": "3"}
+    address = f"{OFFICE}/letter-sorting/figures/new"
+
+    assert post_form(office, address, {**sent, "value": "nan"}).status_code == 422
+    assert post_form(office, address, sent).status_code == 303
+    assert "False alarms" in client.get("/en/register/letter-sorting").text
+
+
+def test_a_report_is_answered_in_public_with_its_words(office, client, system):
+    told = {"text": "The team named is wrong."}
+    post_form(client, "/en/register/letter-sorting/report", told)
+    assert "Report 1" in office.get(OFFICE).text
+    post_form(office, f"{OFFICE}/reports/1", {"answer": "Corrected.", "act": "answer"})
+
+    page = client.get("/en/register/reports/1").text
+    assert "Corrected." in page
+    assert "The team named is wrong." in page
+
+
+def test_withheld_words_of_a_report_are_never_shown(office, client, system):
+    told = {"text": "Something about a private person."}
+    post_form(client, "/en/register/letter-sorting/report", told)
+    sent = {"answer": "Not shown: it is about a person.", "act": "withhold"}
+    post_form(office, f"{OFFICE}/reports/1", sent)
+
+    page = client.get("/en/register/reports/1").text
+    assert "Not shown: it is about a person." in page
+    assert "private person" not in page
+
+
+def test_the_calendar_reminds_of_reviews(office, system):
+    answer = office.get("/office/systems/reviews.ics")
+
+    assert answer.headers["content-type"].startswith("text/calendar")
+    assert "Check the record of: Letter sorting" in answer.text
+
+
+def test_the_list_shows_drafts_and_what_is_public(office, system):
+    save(office, "letter-sorting", one_line="Changed")
+    page = office.get(OFFICE).text
+
+    assert "Version 1 is public" in page
+    assert "Draft" in page
