@@ -73,11 +73,12 @@ def merge_scores(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:
 
 
 def _kept(row: Vectors, issues: Sequence[Issue]) -> dict[str, float]:
-    return {
+    # Rounded first, so that the last bits of a sum decide nothing.
+    rounded = {
         issue.key: round(float(value), 3)
         for issue, value in zip(issues, row, strict=True)
-        if value >= THRESHOLD
     }
+    return {key: value for key, value in rounded.items() if value >= THRESHOLD}
 
 
 def _unit(vectors: Vectors) -> Vectors:

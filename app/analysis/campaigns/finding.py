@@ -11,7 +11,6 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
 from app.analysis.campaigns.linking import link
@@ -163,19 +162,22 @@ def _groups(label: Ints, distinct: Distinct, short: Runs) -> tuple[Group, ...]:
     return tuple(sorted(groups, key=lambda g: (-len(g.members), g.members[0])))
 
 
-def _group(members: Ints, distinct: Distinct, runs: Runs) -> Group:
+def _group(members: Ints, distinct: Distinct, short: Runs) -> Group:
     wordings = np.unique(distinct.of[members])
     copies = distinct.copies[wordings]
-    held = runs.held[wordings]
-    holders = held.T @ copies
-    known = np.asarray(holders).ravel() >= 2  # noqa: PLR2004
-    typical = np.asarray(held @ (holders / copies.sum())).ravel()
-    typical = typical / np.sqrt(np.maximum(1, runs.total[wordings]))
+    held = short.held[wordings]
+    # Only the columns that this group uses, for there may be millions.
+    columns, column = np.unique(held.indices, return_inverse=True)
+    row = np.repeat(np.arange(len(wordings)), np.diff(held.indptr))
+    holders = np.bincount(column, weights=copies[row], minlength=len(columns))
+    known = columns[holders >= 2]  # noqa: PLR2004 -- two members make it shared
+    common = np.bincount(row, weights=holders[column], minlength=len(wordings))
+    typical = common / np.sqrt(np.maximum(1, short.total[wordings]))
     representative = distinct.first[wordings[int(np.argmax(typical))]]
     added = {
         int(w)
         for w in wordings
-        if _longest_own(int(w), known, distinct, runs) >= ADDED_WORDS
+        if _longest_own(int(w), known, distinct, short) >= ADDED_WORDS
     }
     return Group(
         members=tuple(int(m) for m in members),
@@ -185,12 +187,13 @@ def _group(members: Ints, distinct: Distinct, runs: Runs) -> Group:
     )
 
 
-def _longest_own(
-    wording: int, known: npt.NDArray[np.bool_], distinct: Distinct, runs: Runs
-) -> int:
+def _longest_own(wording: int, known: Ints, distinct: Distinct, runs: Runs) -> int:
     """Count the most words in a row that no other member's text holds."""
     first, last = np.searchsorted(runs.wording, [wording, wording + 1])
-    places = runs.place[first:last][known[runs.run[first:last]]]
+    own_runs = runs.run[first:last]
+    at = np.minimum(np.searchsorted(known, own_runs), max(0, len(known) - 1))
+    is_known = known[at] == own_runs if len(known) else np.zeros(len(at), bool)
+    places = runs.place[first:last][is_known]
     length = int(distinct.starts[wording + 1] - distinct.starts[wording])
     covered = np.zeros(length + 1, dtype=np.int64)
     np.add.at(covered, places, 1)
