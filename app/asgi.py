@@ -27,6 +27,8 @@ from app.accounts.web import (
 )
 from app.db import Database, open_database
 from app.errors import DomainError
+from app.official_responses.web import DecisionController, ResponsesController
+from app.publishing.web.results import ResultsController
 from app.publishing.web.sitemap import SitemapController
 from app.publishing.web.system import SystemController
 from app.register.api import RegisterApi
@@ -37,6 +39,11 @@ from app.register.web.office_system import OfficeSystemController
 from app.register.web.open_data import OpenDataController
 from app.register.web.public import RegisterController
 from app.settings import ROOT, Settings, read_settings
+from app.topics.web.office import (
+    AnalysisController,
+    PublishController,
+    TopicsController,
+)
 from app.web.about import AboutController, MachineController
 from app.web.assets import load_assets
 from app.web.bodies import FormMiddleware
@@ -66,6 +73,12 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     OfficialsController,
     AuditController,
     SitemapController,
+    AnalysisController,
+    TopicsController,
+    PublishController,
+    ResponsesController,
+    DecisionController,
+    ResultsController,
 ]
 
 _API_BODY_LIMIT = 256 * 1024

@@ -23,7 +23,7 @@ from app.accounts.queries import (
     list_officials,
     list_sessions,
 )
-from app.accounts.rules import ROLE_LABELS, require_role
+from app.accounts.rules import ROLE_LABELS, SEEN_EVERY, require_role
 from app.accounts.schemas import OfficialForm, PasswordForm, SignInForm
 from app.accounts.services import (
     change_official,
@@ -71,7 +71,7 @@ def provide_official(request: Request, session: ReadSession, now: Now) -> Offici
     official = session.get(Official, found.official_id) if found else None
     if found is None or official is None or not official.is_active:
         raise SignInRequired
-    if request.method == "GET":
+    if request.method == "GET" and now - found.last_seen_at >= SEEN_EVERY:
         with app_database(request).writing() as writing:
             seen = writing.get(OfficialSession, found.token_digest)
             if seen is not None and note_seen(writing, seen, now):

@@ -71,6 +71,6 @@ def read(
             settings=settings,
         )
         perform_run(job, read_by_first_word)
-        session.expire_all()
+        session.rollback()
 
     return perform
