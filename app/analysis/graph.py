@@ -74,13 +74,20 @@ def _inverted(whole: Vectors) -> Any:
 
 def _centres(whole: Vectors, cells: int) -> Vectors:
     """Return the cells' centres; one thread, so that they are always the same."""
-    rows = np.random.default_rng(0).permutation(len(whole))[: cells * 40]
+    rows = np.random.default_rng(0).permutation(len(whole))[: cells * 16]
     sample = np.ascontiguousarray(whole[np.sort(rows)])
     threads = faiss.omp_get_max_threads()
     faiss.omp_set_num_threads(1)
     try:
         with threadpool_limits(limits=1):
-            model = faiss.Kmeans(whole.shape[1], cells, niter=6, seed=1, spherical=True)
+            model = faiss.Kmeans(
+                whole.shape[1],
+                cells,
+                niter=4,
+                seed=1,
+                spherical=True,
+                min_points_per_centroid=1,
+            )
             model.train(sample)
     finally:
         faiss.omp_set_num_threads(threads)
