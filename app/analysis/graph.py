@@ -236,22 +236,42 @@ def merge_to(graph: Any, labels: Labels, most: int, seed: int) -> Labels:
         shape=(len(labels), groups),
     )
     ties = (member.T @ graph @ member).tocsr()
+    sizes = np.bincount(labels, minlength=groups).astype(np.float64)
     parent = np.arange(groups, dtype=np.int64)
     for resolution in _COARSER:
         found = communities(ties, resolution, seed)
-        parent = _of_groups(
-            absorb_small(graph, found[labels], int(_LEAST_AT_TOP * len(labels))), labels
-        )
+        parent = _absorb_light(ties, found, sizes, _LEAST_AT_TOP * len(labels))
         if parent.max() < most:
             return parent
     while parent.max() >= most:
-        parent = absorb_small(ties, parent, int(np.bincount(parent).min()) + 1)
+        lightest = float(np.bincount(parent, weights=sizes).min())
+        parent = _absorb_light(ties, parent, sizes, lightest + 1)
     return parent
 
 
-def _of_groups(tops: Labels, labels: Labels) -> Labels:
-    """Return the top of each group, from the top of each of its texts."""
-    _, first = np.unique(labels, return_index=True)
-    _, numbered = np.unique(tops[first], return_inverse=True)
-    result: Labels = numbered.astype(np.int64)
-    return result
+def _absorb_light(
+    ties: Any, parent: Labels, sizes: NDArray[np.float64], least: float
+) -> Labels:
+    """Merge groups of groups that hold too few texts into those they are tied to."""
+    parent = _numbered(parent)
+    groups = int(parent.max()) + 1
+    fold = sparse.csr_matrix(
+        (np.ones(len(parent)), (np.arange(len(parent)), parent)),
+        shape=(len(parent), groups),
+    )
+    folded = (fold.T @ ties @ fold).toarray()
+    weights = np.bincount(parent, weights=sizes)
+    now = np.arange(groups)
+    for _ in range(groups - 1):
+        alive = now == np.arange(groups)
+        light = int(np.argmin(np.where(alive, weights, np.inf)))
+        if weights[light] >= least:
+            break
+        alive[light] = False
+        near = np.where(alive, folded[light] / np.sqrt(weights), -1)
+        other = int(np.argmax(near))
+        folded[other] += folded[light]
+        folded[:, other] += folded[:, light]
+        weights[other] += weights[light]
+        now[now == light] = other
+    return _numbered(now[parent])
