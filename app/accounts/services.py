@@ -128,6 +128,13 @@ def sign_out(session: Session, token: str) -> None:
         session.flush()
 
 
+def forget_ended_sessions(session: Session, now: datetime) -> None:
+    """Delete sessions whose time is over."""
+    session.execute(
+        delete(OfficialSession).where(col(OfficialSession.expires_at) < now)
+    )
+
+
 def sign_out_everywhere(session: Session, official: Official) -> None:
     """End every session of an official."""
     session.execute(

@@ -16,6 +16,8 @@ LEASE: Final = timedelta(seconds=60)
 MOST_ATTEMPTS: Final = 5
 _FIRST_WAIT: Final = timedelta(seconds=10)
 _KEPT: Final = timedelta(days=30)
+_KEPT_DEAD: Final = timedelta(days=90)
+_KEPT_BEAT: Final = timedelta(days=1)
 _LONGEST_FAILURE: Final = 2_000
 
 
@@ -200,13 +202,18 @@ def enqueue_due_schedules(database: Database) -> None:
             enqueue(session, name, key=f"schedule:{name}")
             row.due_at = now + every
             session.add(row)
+        _forget_old(session, now)
+        session.commit()
+
+
+def _forget_old(session: Session, now: datetime) -> None:
+    for state, kept in ((JobState.DONE, _KEPT), (JobState.DEAD, _KEPT_DEAD)):
         session.execute(
             delete(JobRow).where(
-                col(JobRow.state) == JobState.DONE,
-                col(JobRow.finished_at) < now - _KEPT,
+                col(JobRow.state) == state, col(JobRow.finished_at) < now - kept
             )
         )
-        session.commit()
+    session.execute(delete(WorkerBeat).where(col(WorkerBeat.at) < now - _KEPT_BEAT))
 
 
 def beat(database: Database, worker: str) -> None:
