@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from app.consultations.models import ConsultationKind
 from app.register.models import SystemFeedback
 from app.register.services import (
     create_system,
@@ -13,7 +14,7 @@ from app.register.services import (
     set_feedback,
     withhold_system,
 )
-from tests.factories import make_organisation
+from tests.factories import make_consultation, make_organisation, make_proposal
 from tests.posting import post_form
 from tests.register.answers import PLAIN
 from tests.register.make import make_published, publish_next
@@ -237,6 +238,31 @@ def test_what_people_said_is_counted_on_the_page(client, session, system, now):
 
     assert "214" in page and "61" in page and "180" in page
     assert "not a poll" in page
+
+
+def test_a_standing_consultation_says_first_that_it_is_not_an_appeal(
+    client, session, system
+):
+    consultation = make_consultation(
+        session,
+        kind=ConsultationKind.STANDING,
+        closes_at=None,
+        organisation_id=system.organisation_id,
+    )
+    make_proposal(session, consultation, system_id=system.id)
+    session.commit()
+    page = client.get(PAGE).text
+
+    address = f"/en/consultations/{consultation.slug}"
+    assert 0 < page.index("This is not an appeal") < page.index(address)
+
+
+def test_a_draft_consultation_is_not_mentioned(client, session, system):
+    consultation = make_consultation(session, title="Secret", published_at=None)
+    make_proposal(session, consultation, system_id=system.id)
+    session.commit()
+
+    assert "Secret" not in client.get(PAGE).text
 
 
 def test_does_this_touch_me_asks_up_to_three_questions_and_then_says(client, system):

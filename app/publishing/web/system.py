@@ -2,13 +2,18 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 from sqlmodel import Session
 
-from app.register.models import RegisterRecord
+from app.consultations.models import Consultation, ConsultationKind
+from app.consultations.queries import list_system_consultations
+from app.consultations.rules import is_open
+from app.register.models import RegisterRecord, SystemFeedback
 from app.register.pages import (
     ComparePage,
     HistoryPage,
@@ -89,7 +94,7 @@ class SystemController(Controller):
             events=events,
             reports=list_reports(session, system_id=record.system.id),
             weakenings=weakenings_of(record.record),
-            feedback=record.feedback,
+            feedback=_feedback(session, record, now),
         )
         response = public_by_content(request, page)
         response.headers["Vary"] = "Accept"
@@ -216,6 +221,33 @@ def version_rows(records: Sequence[RegisterRecord]) -> list[VersionRow]:
 
 def weakenings_of(record: RegisterRecord) -> list[Weakening]:
     return [Weakening(one["kind"], one["field"]) for one in record.weakenings]
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What `publishing/_feedback.html` shows.
+
+    Attributes:
+        before_use: Consultations on proposals about the system, newest first.
+        standing: The one that takes feedback at any time, while it is open.
+    """
+
+    summary: SystemFeedback | None
+    before_use: Sequence[Consultation]
+    standing: Consultation | None
+
+
+def _feedback(session: Session, record: PublicRecord, now: datetime) -> Feedback:
+    about = list_system_consultations(session, record.system.id)
+    is_standing = ConsultationKind.STANDING
+    return Feedback(
+        summary=record.feedback,
+        before_use=[one for one in about if one.kind is not is_standing],
+        standing=next(
+            (one for one in about if one.kind is is_standing and is_open(one, now)),
+            None,
+        ),
+    )
 
 
 def _as_data(

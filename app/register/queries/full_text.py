@@ -47,8 +47,9 @@ def _pattern(word: str, is_sqlite: bool) -> str:  # noqa: FBT001
     """Write a word that holds only letters and digits in the engine's own way."""
     is_prefix = len(word) >= _SHORTEST_PREFIX
     if is_sqlite:
-        return f'"{word}" OR "{word}"*' if is_prefix else f'"{word}"'
-    return f"'{word}' | '{word}':*" if is_prefix else f"'{word}'"
+        # The stem of the word is what the prefix is made of, so it finds the word too.
+        return f'"{word}"*' if is_prefix else f'"{word}"'
+    return f"'{word}':*" if is_prefix else f"'{word}'"
 
 
 def is_known_word(session: Session, word: str) -> bool:

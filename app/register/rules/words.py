@@ -39,6 +39,8 @@ _STOP_WORDS: Final = frozenset(
 
 def fold(text: str) -> str:
     """Return lower case without accents."""
+    if text.isascii():
+        return text.lower()
     split = unicodedata.normalize("NFKD", text)
     return "".join(one for one in split if not unicodedata.combining(one)).lower()
 

@@ -74,10 +74,11 @@ def slug_of(name: str) -> str:
 
 def _free_slug(session: Session, name: str) -> str:
     slug = slug_of(name)
+    same = select(System.id).where(System.slug == slug)
+    if slug not in _TAKEN and session.exec(same).first() is None:
+        return slug
     like = select(System.slug).where(col(System.slug).startswith(slug))
     taken = _TAKEN | set(session.exec(like))
-    if slug not in taken:
-        return slug
     number = 2
     while f"{slug}-{number}" in taken:
         number += 1
