@@ -12,6 +12,7 @@ import click
 
 # command -> module of this package that holds it, as an attribute of the same name
 COMMANDS: Final[dict[str, str]] = {
+    "seed": "seed",
     "audit": "backup",
     "backup": "backup",
     "doctor": "doctor",

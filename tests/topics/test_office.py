@@ -113,7 +113,7 @@ def test_another_bodys_consultation_does_not_exist(
         assert client.get(f"/en{base}/{page}").status_code == 404
 
 
-def publish(client: Client, session: Session, base: str, read: Read) -> Topic:
+def publish(client: Client, session: Session, base: str, read: Read):
     read()
     phone = topic_named(session, "phone")
     post_form(client, f"{base}/topics/{phone.id}/confirm", page=f"{base}/topics")
