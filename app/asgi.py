@@ -25,12 +25,16 @@ from app.accounts.web import (
     OfficialsController,
     SignInController,
 )
+from app.comments.web.form import CommentFormController
+from app.comments.web.published import PublishedCommentsController
+from app.consultations.web import ConsultationController
 from app.db import Database, open_database
 from app.errors import DomainError
 from app.official_responses.web import DecisionController, ResponsesController
 from app.publishing.web.results import ResultsController
 from app.publishing.web.sitemap import SitemapController
 from app.publishing.web.system import SystemController
+from app.publishing.web.trace import ReceiptController
 from app.register.api import RegisterApi
 from app.register.web.feeds import FeedController
 from app.register.web.office import OfficeController, OfficeReportController
@@ -79,6 +83,10 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     ResponsesController,
     DecisionController,
     ResultsController,
+    ConsultationController,
+    CommentFormController,
+    PublishedCommentsController,
+    ReceiptController,
 ]
 
 _API_BODY_LIMIT = 256 * 1024

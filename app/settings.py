@@ -59,6 +59,10 @@ class Settings:
     trusted_proxies: tuple[str, ...] = _setting(
         (), "Addresses of proxies whose X-Forwarded-For is believed.", _words
     )
+    submissions_per_network: int = _setting(
+        120, "Submissions taken from one network in five minutes; a library or a "
+        "mobile network shares one address. 0: no limit.", int,
+    )  # fmt: skip
     smtp_url: str = _setting(
         "", "smtp://user:password@host:587. Empty: messages go to the outbox page."
     )

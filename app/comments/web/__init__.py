@@ -1,0 +1,1 @@
+"""Pages on which participants write, and on which anyone reads what they wrote."""

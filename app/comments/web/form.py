@@ -1,0 +1,392 @@
+"""The form: write, see it as it will be masked, send, and take the receipt."""
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Final
+
+from litestar import Controller, Response, get, post
+from litestar.params import FromPath
+from sqlmodel import Session
+
+from app.analysis.personal_data import mask
+from app.comments.models import Channel
+from app.comments.rules.submitting import choices_of, field_of
+from app.comments.schemas import Arrival, SubmissionForm
+from app.comments.services import Sent, submit
+from app.comments.web.reading import Asked, read_submission
+from app.consultations.models import Consultation, Proposal, Question
+from app.consultations.queries import (
+    get_public_consultation,
+    list_proposals,
+    list_questions,
+)
+from app.consultations.rules import is_open
+from app.errors import N_, Conflict, PhaseClosed, TooManyAttempts
+from app.web.catalogues import current_language, sentence, translate
+from app.web.cookies import cookie_name, delete_cookie, set_cookie, sign, unsign
+from app.web.dependencies import Now, ReadSession, WriteSession, app_settings
+from app.web.forms import FormData, FormErrors, SubmittedForm
+from app.web.limits import network_key, require_within
+from app.web.pages import render, see_other
+from app.web.requests import Request
+
+# A comment of 5,000 characters takes up to 45,000 bytes in a form; several fit.
+FORM_LIMIT: Final = 256 * 1024
+_SENT_SECONDS: Final = 300
+_RECEIPT_COOKIE: Final = "sent"
+_RECEIPT_SECONDS: Final = 600
+_LONGEST_ONCE: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """The questions, each optional; what was typed stays when something is wrong."""
+
+    template: ClassVar[str] = "comments/form.html"
+    fragment: ClassVar[str | None] = "comments/_form.html"
+
+    consultation: Consultation
+    deciding: Sequence[Proposal]
+    questions: Sequence[Question]
+    choices: Mapping[str, Sequence[str]]
+    action: str
+    once: str
+    form: SubmittedForm
+    errors: FormErrors
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPage:
+    """What was written, as others will read it, and the choice to publish it."""
+
+    template: ClassVar[str] = "comments/preview.html"
+    fragment: ClassVar[str | None] = "comments/_preview.html"
+
+    consultation: Consultation
+    shown: Sequence["ShownAnswer"]
+    concerns: Sequence[str]
+    about: Sequence[tuple[str, str]]
+    action: str
+    typed: Sequence[tuple[str, str]]
+    has_words: bool
+    is_masked: bool
+    form: SubmittedForm
+    errors: FormErrors
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """One answer as others will see it."""
+
+    question: Question
+    value: str
+    text: str
+    is_masked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedPage:
+    """It cannot be sent any more; everything typed is here to be copied."""
+
+    template: ClassVar[str] = "comments/closed.html"
+    fragment: ClassVar[str | None] = "comments/_closed.html"
+
+    consultation: Consultation
+    message: str
+    typed: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class SentPage:
+    """The receipt, shown once."""
+
+    template: ClassVar[str] = "comments/sent.html"
+    fragment: ClassVar[str | None] = None
+
+    consultation: Consultation
+    code: str | None
+    sent_at: datetime | None
+
+
+class CommentFormController(Controller):
+    """Where a participant writes."""
+
+    path = "/consultations/{slug:str}/comment"
+    include_in_schema = False
+
+    @get("/", sync_to_thread=True)
+    def show(
+        self, request: Request, session: ReadSession, now: Now, slug: FromPath[str]
+    ) -> Response[str]:
+        consultation = get_public_consultation(session, slug)
+        if not is_open(consultation, now):
+            return _closed(request, asked_in(session, consultation), SubmittedForm())
+        page = form_page(session, consultation, SubmittedForm(), FormErrors())
+        return _kept_nowhere(render(request, page))
+
+    @post("/", opt={"form_limit": FORM_LIMIT}, sync_to_thread=True)
+    def act(
+        self,
+        request: Request,
+        session: WriteSession,
+        now: Now,
+        slug: FromPath[str],
+        form: FormData,
+    ) -> Response[str]:
+        consultation = get_public_consultation(session, slug)
+        asked = asked_in(session, consultation)
+        match form.get("act"):
+            case "send":
+                return self._send(request, session, now, asked, form)
+            case "change":
+                page = form_page(session, consultation, form, FormErrors())
+                return _kept_nowhere(render(request, page))
+            case _:
+                return self._preview(request, session, now, asked, form)
+
+    @get("/sent", sync_to_thread=True)
+    def sent(
+        self, request: Request, session: ReadSession, slug: FromPath[str]
+    ) -> Response[str]:
+        consultation = get_public_consultation(session, slug)
+        settings = app_settings(request)
+        name = cookie_name(settings, _RECEIPT_COOKIE)
+        kept = _read_receipt(request, slug, name)
+        page = SentPage(
+            consultation,
+            kept.get("code"),
+            datetime.fromisoformat(kept["at"]) if kept else None,
+        )
+        response = _kept_nowhere(render(request, page))
+        if name in request.cookies:
+            delete_cookie(response, settings, name)
+        return response
+
+    def _preview(
+        self,
+        request: Request,
+        session: Session,
+        now: datetime,
+        asked: Asked,
+        form: SubmittedForm,
+    ) -> Response[str]:
+        if not is_open(asked.consultation, now):
+            return _closed(request, asked, form)
+        entered, errors = read_submission(asked, form)
+        if entered is None:
+            page = form_page(session, asked.consultation, form, errors)
+            return _kept_nowhere(render(request, page, status_code=422))
+        shown = preview_page(request, asked, entered, form)
+        return _kept_nowhere(render(request, shown))
+
+    def _send(
+        self,
+        request: Request,
+        session: Session,
+        now: datetime,
+        asked: Asked,
+        form: SubmittedForm,
+    ) -> Response[str]:
+        entered, errors = read_submission(asked, form)
+        if entered is None:
+            page = form_page(session, asked.consultation, form, errors)
+            return _kept_nowhere(render(request, page, status_code=422))
+        page_again = preview_page(request, asked, entered, form)
+        if page_again.has_words and form.get("may_publish") not in {"yes", "no"}:
+            errors = FormErrors(
+                may_publish=translate(N_("Please choose who may read your words."))
+            )
+            again = replace(page_again, errors=errors)
+            return _kept_nowhere(render(request, again, status_code=422))
+        try:
+            sent = self._store(request, session, now, asked, entered, form)
+        except PhaseClosed:
+            return _closed(request, asked, form)
+        except (TooManyAttempts, Conflict) as refused:
+            session.commit()
+            return _not_now(request, page_again, refused)
+        session.commit()
+        return _to_receipt(request, asked.consultation, sent)
+
+    def _store(
+        self,
+        request: Request,
+        session: Session,
+        now: datetime,
+        asked: Asked,
+        entered: SubmissionForm,
+        form: SubmittedForm,
+    ) -> Sent:
+        settings = app_settings(request)
+        arrival = Arrival(
+            channel=Channel.WEB,
+            once=form.get("once")[:_LONGEST_ONCE] or secrets.token_urlsafe(),
+            language=current_language(),
+            region=settings.region,
+            # People never see this field; whoever fills it in is looked at twice.
+            risks=("honeypot",) if form.get("website") else (),
+        )
+        key = settings.signing_key()
+        sent = submit(session, asked.consultation, entered, arrival, key=key, now=now)
+        if sent.is_new:
+            count_submission(session, request, now=now)
+        return sent
+
+
+def asked_in(session: Session, consultation: Consultation) -> Asked:
+    return Asked(consultation, list_questions(session, consultation.id))
+
+
+def form_page(
+    session: Session,
+    consultation: Consultation,
+    form: SubmittedForm,
+    errors: FormErrors,
+    *,
+    action: str = "",
+) -> FormPage:
+    """Return the form, filled with what was typed."""
+    proposals = list_proposals(session, consultation.id)
+    questions = list_questions(session, consultation.id)
+    return FormPage(
+        consultation=consultation,
+        deciding=[one for one in proposals if one.already_decides],
+        questions=questions,
+        choices={one.key: choices_of(one) for one in questions},
+        action=action or f"/consultations/{consultation.slug}/comment",
+        once=form.get("once")[:_LONGEST_ONCE] or secrets.token_urlsafe(),
+        form=form,
+        errors=errors,
+    )
+
+
+def preview_page(
+    request: Request,
+    asked: Asked,
+    entered: SubmissionForm,
+    form: SubmittedForm,
+    *,
+    action: str = "",
+) -> PreviewPage:
+    """Return what was typed as others will read it."""
+    region = app_settings(request).region
+    shown = [one for one in _shown(asked, entered, region) if one.value or one.text]
+    labels = {one["key"]: one["label"] for one in asked.consultation.concerns}
+    questions = asked.consultation.participant_questions
+    about = [
+        (one["label"], entered.about[one["key"]])
+        for one in questions
+        if entered.about.get(one["key"])
+    ]
+    return PreviewPage(
+        consultation=asked.consultation,
+        shown=shown,
+        concerns=[labels[key] for key in entered.concerns],
+        about=about,
+        action=action or f"/consultations/{asked.consultation.slug}/comment",
+        typed=form.without("_csrf", "act", "may_publish").pairs,
+        has_words=any(one.text for one in shown),
+        is_masked=any(one.is_masked for one in shown),
+        form=form,
+        errors=FormErrors(),
+    )
+
+
+def _shown(
+    asked: Asked, entered: SubmissionForm, region: str | None
+) -> list[ShownAnswer]:
+    shown = []
+    for question in asked.questions:
+        text = entered.comments.get(question.key, "")
+        masked = mask(text, region=region)
+        value = entered.answers.get(question.key, "")
+        shown.append(ShownAnswer(question, value, masked.text, bool(masked.spans)))
+    return shown
+
+
+def count_submission(session: Session, request: Request, *, now: datetime) -> None:
+    """Count a stored submission, or take it back when its network sent too many.
+
+    Raises:
+        TooManyAttempts: Says when to try again.
+    """
+    limit = app_settings(request).submissions_per_network
+    if limit == 0:
+        return
+    key = network_key(session, request, now=now)
+    try:
+        require_within(
+            session, "submit", key, limit=limit, seconds=_SENT_SECONDS, now=now
+        )
+    except TooManyAttempts:
+        session.rollback()
+        raise
+
+
+def _not_now(
+    request: Request, page: PreviewPage, refused: TooManyAttempts | Conflict
+) -> Response[str]:
+    """Show the same page again with all that was typed, and say when to try again."""
+    if isinstance(refused, Conflict):
+        note, status, headers = sentence(refused), 409, {}
+    else:
+        minutes = timedelta(seconds=refused.retry_after)
+        note = translate(
+            N_(
+                "Many comments come from your network just now. Nothing you typed is "
+                "lost: leave this page open and press the button again in "
+                "%(minutes)s minutes."
+            ),
+            minutes=max(1, -(-minutes // timedelta(minutes=1))),
+        )
+        status, headers = 429, {"Retry-After": str(refused.retry_after)}
+    again = replace(page, note=note)
+    response = render(request, again, status_code=status, headers=headers)
+    return _kept_nowhere(response)
+
+
+def _closed(request: Request, asked: Asked, form: SubmittedForm) -> Response[str]:
+    typed = [
+        (one.wording, form.get(field_of(one)))
+        for one in asked.questions
+        if form.get(field_of(one)).strip()
+    ]
+    page = ClosedPage(
+        asked.consultation,
+        translate(N_("This consultation does not take comments now.")),
+        typed,
+    )
+    return _kept_nowhere(render(request, page, status_code=409))
+
+
+def _to_receipt(
+    request: Request, consultation: Consultation, sent: Sent
+) -> Response[str]:
+    """Go on to the receipt. The code travels in a signed cookie, never in a URL."""
+    settings = app_settings(request)
+    response = see_other(request, f"/consultations/{consultation.slug}/comment/sent")
+    kept = {
+        "code": sent.receipt_code,
+        "at": sent.submission.submitted_at.isoformat(),
+        "slug": consultation.slug,
+    }
+    signed = sign(settings, _RECEIPT_COOKIE, json.dumps(kept).encode())
+    name = cookie_name(settings, _RECEIPT_COOKIE)
+    set_cookie(response, settings, name, signed, seconds=_RECEIPT_SECONDS)
+    return response
+
+
+def _read_receipt(request: Request, slug: str, name: str) -> Mapping[str, Any]:
+    raw = unsign(app_settings(request), _RECEIPT_COOKIE, request.cookies.get(name, ""))
+    kept: Mapping[str, Any] = json.loads(raw) if raw else {}
+    return kept if kept.get("slug") == slug else {}
+
+
+def _kept_nowhere(response: Response[str]) -> Response[str]:
+    response.headers["Cache-Control"] = "no-store"
+    return response
