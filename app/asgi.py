@@ -25,8 +25,10 @@ from app.accounts.web import (
     OfficialsController,
     SignInController,
 )
+from app.comments.api import CommentsApi
 from app.comments.web.form import CommentFormController
 from app.comments.web.published import PublishedCommentsController
+from app.consultations.api import ConsultationsApi
 from app.consultations.web import ConsultationController
 from app.db import Database, open_database
 from app.errors import DomainError
@@ -87,6 +89,8 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     CommentFormController,
     PublishedCommentsController,
     ReceiptController,
+    ConsultationsApi,
+    CommentsApi,
 ]
 
 _API_BODY_LIMIT = 256 * 1024

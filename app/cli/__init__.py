@@ -6,11 +6,13 @@ happen inside the commands.
 """
 
 from importlib import import_module
+from keyword import iskeyword
 from typing import Final
 
 import click
 
 # command -> module of this package that holds it, as an attribute of the same name
+# (with an underscore after a word that Python keeps for itself)
 COMMANDS: Final[dict[str, str]] = {
     "seed": "seed",
     "audit": "backup",
@@ -22,6 +24,7 @@ COMMANDS: Final[dict[str, str]] = {
     "worker": "serve",
     "analyse": "analyse",
     "evaluate": "evaluate",
+    "import": "importing",
     "create-official": "people",
     "redact": "redact",
     "register": "register",
@@ -38,7 +41,8 @@ class LazyGroup(click.Group):
         if name not in COMMANDS:
             return None
         module = import_module(f"app.cli.{COMMANDS[name]}")
-        command: click.Command = getattr(module, name.replace("-", "_"))
+        attribute = name.replace("-", "_") + "_" * iskeyword(name)
+        command: click.Command = getattr(module, attribute)
         return command
 
 

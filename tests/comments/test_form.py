@@ -223,7 +223,7 @@ def test_a_filled_honeypot_only_raises_the_risk(sending, session):
 def test_too_many_from_one_network_wait_and_keep_what_they_typed(
     client, consultation, sending, session, monkeypatch
 ):
-    monkeypatch.setattr("app.comments.web.form._SENT_SECONDS", 10**9)
+    monkeypatch.setattr("app.comments.pages._SENT_SECONDS", 10**9)
     for number in range(120):
         sending(**{"comment-views": "A thought.", "once": f"n{number}"})
 

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from app.analysis.personal_data import mask
 from app.comments.models import Channel
+from app.comments.pages import count_submission
 from app.comments.rules.submitting import choices_of, field_of
 from app.comments.schemas import Arrival, SubmissionForm
 from app.comments.services import Sent, submit
@@ -29,13 +30,11 @@ from app.web.catalogues import current_language, sentence, translate
 from app.web.cookies import cookie_name, delete_cookie, set_cookie, sign, unsign
 from app.web.dependencies import Now, ReadSession, WriteSession, app_settings
 from app.web.forms import FormData, FormErrors, SubmittedForm
-from app.web.limits import network_key, require_within
 from app.web.pages import render, see_other
 from app.web.requests import Request
 
 # A comment of 5,000 characters takes up to 45,000 bytes in a form; several fit.
 FORM_LIMIT: Final = 256 * 1024
-_SENT_SECONDS: Final = 300
 _RECEIPT_COOKIE: Final = "sent"
 _RECEIPT_SECONDS: Final = 600
 _LONGEST_ONCE: Final = 200
@@ -307,25 +306,6 @@ def _shown(
         value = entered.answers.get(question.key, "")
         shown.append(ShownAnswer(question, value, masked.text, bool(masked.spans)))
     return shown
-
-
-def count_submission(session: Session, request: Request, *, now: datetime) -> None:
-    """Count a stored submission, or take it back when its network sent too many.
-
-    Raises:
-        TooManyAttempts: Says when to try again.
-    """
-    limit = app_settings(request).submissions_per_network
-    if limit == 0:
-        return
-    key = network_key(session, request, now=now)
-    try:
-        require_within(
-            session, "submit", key, limit=limit, seconds=_SENT_SECONDS, now=now
-        )
-    except TooManyAttempts:
-        session.rollback()
-        raise
 
 
 def _not_now(

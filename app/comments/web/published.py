@@ -16,6 +16,7 @@ from litestar.params import FromPath
 from sqlmodel import Session
 
 from app.comments.models import CommentState
+from app.comments.pages import as_public
 from app.comments.queries import (
     PublishedComment,
     count_by_state,
@@ -197,21 +198,6 @@ def export_rows(
     sealed = is_sealed(consultation, now)
     for one in iterate_published_comments(session, consultation.id):
         yield as_public(one, sealed=sealed)
-
-
-def as_public(one: PublishedComment, *, sealed: bool) -> dict[str, Any]:
-    """Return what anyone may know of a published comment."""
-    return {
-        "id": str(one.comment.id),
-        "question": one.question.key,
-        "wording": one.question.wording,
-        "text": one.comment.masked_text,
-        "stance": "" if sealed else one.stance,
-        "language": one.comment.language,
-        # The day only: a minute could lead to a person.
-        "sent_on": one.submitted_at.date().isoformat(),
-        "proposal_version": one.comment.proposal_version or "",
-    }
 
 
 def _wanted(
