@@ -41,7 +41,7 @@ _LONGEST_ONCE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
-class FormPage:
+class CommentFormPage:
     """The questions, each optional; what was typed stays when something is wrong."""
 
     template: ClassVar[str] = "comments/form.html"
@@ -59,7 +59,7 @@ class FormPage:
 
 
 @dataclass(frozen=True, slots=True)
-class PreviewPage:
+class CommentPreviewPage:
     """What was written, as others will read it, and the choice to publish it."""
 
     template: ClassVar[str] = "comments/preview.html"
@@ -89,7 +89,7 @@ class ShownAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class ClosedPage:
+class CommentsClosedPage:
     """It cannot be sent any more; everything typed is here to be copied."""
 
     template: ClassVar[str] = "comments/closed.html"
@@ -248,11 +248,11 @@ def form_page(
     errors: FormErrors,
     *,
     action: str = "",
-) -> FormPage:
+) -> CommentFormPage:
     """Return the form, filled with what was typed."""
     proposals = list_proposals(session, consultation.id)
     questions = list_questions(session, consultation.id)
-    return FormPage(
+    return CommentFormPage(
         consultation=consultation,
         deciding=[one for one in proposals if one.already_decides],
         questions=questions,
@@ -271,7 +271,7 @@ def preview_page(
     form: SubmittedForm,
     *,
     action: str = "",
-) -> PreviewPage:
+) -> CommentPreviewPage:
     """Return what was typed as others will read it."""
     region = app_settings(request).region
     shown = [one for one in _shown(asked, entered, region) if one.value or one.text]
@@ -282,7 +282,7 @@ def preview_page(
         for one in questions
         if entered.about.get(one["key"])
     ]
-    return PreviewPage(
+    return CommentPreviewPage(
         consultation=asked.consultation,
         shown=shown,
         concerns=[labels[key] for key in entered.concerns],
@@ -309,7 +309,7 @@ def _shown(
 
 
 def _not_now(
-    request: Request, page: PreviewPage, refused: TooManyAttempts | Conflict
+    request: Request, page: CommentPreviewPage, refused: TooManyAttempts | Conflict
 ) -> Response[str]:
     """Show the same page again with all that was typed, and say when to try again."""
     if isinstance(refused, Conflict):
@@ -336,7 +336,7 @@ def _closed(request: Request, asked: Asked, form: SubmittedForm) -> Response[str
         for one in asked.questions
         if form.get(field_of(one)).strip()
     ]
-    page = ClosedPage(
+    page = CommentsClosedPage(
         asked.consultation,
         translate(N_("This consultation does not take comments now.")),
         typed,

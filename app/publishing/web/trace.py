@@ -100,7 +100,7 @@ class ReceiptPage:
 
 
 @dataclass(frozen=True, slots=True)
-class ConfirmPage:
+class ReceiptConfirmPage:
     """Asks once more before something is withdrawn or erased."""
 
     template: ClassVar[str] = "publishing/receipt_confirm.html"
@@ -226,7 +226,7 @@ class ReceiptController(Controller):
 def _ask(request: Request, session: Session, now: datetime, act: str) -> Response[str]:
     submission, _ = _require_opened(request, session, now)
     consultation = session.get_one(Consultation, submission.consultation_id)
-    return _secret(request, ConfirmPage(consultation, act))
+    return _secret(request, ReceiptConfirmPage(consultation, act))
 
 
 def _receipt_page(
