@@ -99,12 +99,15 @@ def comments(  # noqa: PLR0913, PLR0917 -- one parameter for each option
                 now=datetime.now(UTC),
             )
         except DomainError as error:
+            session.close()
+            database.engine.dispose()
             raise click.ClickException(_sentence(error)) from error
         is_stored = not dry_run and (skip_broken or not report.problems)
         if is_stored:
             session.commit()
         else:
             session.rollback()
+    database.engine.dispose()
     for line in _lines(report):
         click.echo(line)
     for problem in report.problems:
