@@ -18,7 +18,8 @@ from app.settings import ROOT, Settings, read_settings
 TASK_MODULES: Final = ("app.topics.tasks", "app.comments.tasks", "app.publishing.tasks")
 
 _STOP_SECONDS: Final = 20
-_RESTART_SECONDS: Final = 2
+_LOOK_SECONDS: Final = 0.2
+_LONGEST_WAIT_SECONDS: Final = 60
 
 
 @click.command()
@@ -41,7 +42,7 @@ def serve(host: str | None, port: int | None, *, no_worker: bool) -> None:
     if not no_worker:
         commands.append([sys.executable, "-m", "app.cli", "worker"])
     _greet(os.environ["FOLKMOOT_BASE_URL"], settings)
-    sys.exit(_Children(commands).run())
+    sys.exit(Children(commands).run())
 
 
 def _web(settings: Settings, host: str, port: int) -> list[str]:
@@ -71,7 +72,7 @@ def demonstration_sign_ins(settings: Settings) -> Sequence[str]:
     return path.read_text(encoding="utf-8").splitlines() if path.exists() else ()
 
 
-class _Children:
+class Children:
     """Processes that are started again when they die and stopped together."""
 
     def __init__(self, commands: list[list[str]]) -> None:
@@ -79,25 +80,45 @@ class _Children:
         self.is_stopping = False
         # In a group of their own, so that Ctrl-C reaches them through us only.
         self.running = [self._start(one) for one in commands]
+        self.started_at = [time.monotonic()] * len(commands)
+        self.waits: dict[int, int] = {}
+        self.revive_at: dict[int, float] = {}
 
     def run(self) -> int:
         """Wait until asked to stop; return the exit code."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._stop)
-        while not self.is_stopping:
-            for place, process in enumerate(self.running):
-                if process.poll() is None:
-                    continue
-                if place == 0:
-                    click.echo("The web process stopped.", err=True)
-                    self._end()
-                    return process.returncode or 1
-                click.echo("The worker died; starting another one.", err=True)
-                time.sleep(_RESTART_SECONDS)
-                self.running[place] = self._start(self.commands[place])
-            time.sleep(0.2)
-        self._end()
-        return 0
+        while not self.is_stopping and self.look():
+            time.sleep(_LOOK_SECONDS)
+        code = 0 if self.is_stopping else self.running[0].returncode or 1
+        self.end()
+        return code
+
+    def look(self) -> bool:
+        """Start workers again that died; tell whether the web still runs."""
+        for place, process in enumerate(self.running):
+            if process.poll() is None:
+                continue
+            if place == 0:
+                click.echo("The web process stopped.", err=True)
+                return False
+            self._revive(place)
+        return True
+
+    def _revive(self, place: int) -> None:
+        """Start a worker again, after a wait that grows while it keeps dying."""
+        now = time.monotonic()
+        if place not in self.revive_at:
+            click.echo("The worker died; starting another one.", err=True)
+            lived = now - self.started_at[place]
+            is_well = lived > _LONGEST_WAIT_SECONDS
+            self.waits[place] = 1 if is_well else self.waits.get(place, 1) * 2
+            wait = min(self.waits[place], _LONGEST_WAIT_SECONDS)
+            self.revive_at[place] = now + wait
+        elif now >= self.revive_at[place]:
+            del self.revive_at[place]
+            self.started_at[place] = now
+            self.running[place] = self._start(self.commands[place])
 
     def _start(self, command: list[str]) -> subprocess.Popen[bytes]:
         return subprocess.Popen(command, cwd=ROOT, start_new_session=True)  # noqa: S603
@@ -105,7 +126,7 @@ class _Children:
     def _stop(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
         self.is_stopping = True
 
-    def _end(self) -> None:
+    def end(self) -> None:
         for process in self.running:
             if process.poll() is None:
                 process.terminate()

@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app.cli import COMMANDS, main
+from app.cli.serve import Children
 from app.settings import ROOT
 from tests.conftest import SERVER
 
@@ -144,6 +145,22 @@ def test_old_backups_are_deleted(migrated: Path):
 
 def test_the_audit_trail_is_checked(migrated: Path):
     assert "holds" in folkmoot("audit").output
+
+
+def test_a_worker_that_died_is_started_again_and_the_web_stays(tmp_path: Path):
+    web = [sys.executable, "-c", "import time; time.sleep(60)"]
+    note = tmp_path / "starts"
+    dying = [sys.executable, "-c", f"open({str(note)!r}, 'a').write('x')"]
+    children = Children([web, dying])
+    deadline = time.monotonic() + 30
+    while not (note.exists() and len(note.read_text()) > 1):
+        assert time.monotonic() < deadline, "the worker was not started again"
+        children.look()
+        time.sleep(0.02)
+
+    assert children.running[0].poll() is None
+    children.end()
+    assert children.running[0].poll() is not None
 
 
 @pytest.mark.skipif(bool(SERVER), reason="starts SQLite by itself")
