@@ -131,7 +131,12 @@ class Demonstration:
             if one["consultation"] == consultation.slug
         ]
         published = closes + timedelta(days=12)
-        outcomes.confirm_and_publish(session, consultation, publisher, published)
+        names = [
+            one
+            for one in self.council["names"]
+            if one["consultation"] == consultation.slug
+        ]
+        outcomes.confirm_and_publish(session, consultation, names, publisher, published)
         outcomes.answer(session, consultation, answers, publisher, self.now)
         record = None
         for one in self.council["decisions"]:

@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 from sqlmodel import Session, select
 
-from app.analysis.findings import Findings
+from app.analysis.findings import Document, Findings
 from app.comments.models import Comment
 from app.consultations.models import Consultation, Question
 from app.db import Database
@@ -18,10 +20,11 @@ from app.topics.models import (
 )
 from app.topics.queries import find_latest_run, list_topics
 from app.topics.services import queue_run
+from app.topics.services.runs import without_single_children
 from app.topics.tasks import notice, perform_run
 from tests.factories import NOW, make_comment, make_question
 from tests.topics.conftest import Read
-from tests.topics.findings import read_by_first_word
+from tests.topics.findings import found_topic, read_by_first_word
 
 
 def job_for(run: AnalysisRun, database: Database, settings: Settings, **given) -> Job:
@@ -199,3 +202,17 @@ def test_the_real_engine_reads_comments_through_the_worker(
     assert run.state is RunState.DONE
     assert run.counts["analysed"] == 86
     assert list_topics(session, question.id)
+
+
+def test_a_subtopic_that_is_all_of_its_topic_is_joined_with_it():
+    findings = read_by_first_word(
+        [Document(id=str(number), text="bins are late") for number in range(3)]
+    )
+    top = found_topic("top", 3)
+    (leaf,) = findings.topics
+    nested = replace(findings, topics=(top, replace(leaf, parent="top")))
+
+    joined = without_single_children(nested)
+
+    assert [one.id for one in joined.topics] == ["top"]
+    assert {one.topics for one in joined.comments} == {("top",)}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 from sqlmodel import Session
@@ -34,10 +34,17 @@ from app.topics.queries import (
     list_found_topics,
 )
 from app.topics.rules import tree_of
-from app.topics.services import confirm_topic, publish_topics, queue_runs
+from app.topics.services import (
+    confirm_topic,
+    publish_topics,
+    queue_runs,
+    rename_topic,
+)
 from app.topics.tasks import perform_run
 
-_TOPICS = 9
+_TOPICS: Final = 9
+# Words in common before a prepared name is taken to fit.
+_SURE: Final = 2
 
 
 def read_all(
@@ -66,9 +73,13 @@ def read_all(
 
 
 def confirm_and_publish(
-    session: Session, consultation: Consultation, official: Official, now: datetime
+    session: Session,
+    consultation: Consultation,
+    names: Sequence[dict[str, Any]],
+    official: Official,
+    now: datetime,
 ) -> None:
-    """Confirm the larger topics and publish them."""
+    """Confirm the larger topics, some of them under better names, and publish them."""
     topics = list_consultation_topics(session, consultation.id)
     for question_id in {one.question_id for one in topics}:
         run = find_latest_run(session, question_id)
@@ -76,10 +87,26 @@ def confirm_and_publish(
             continue
         own = [one for one in topics if one.question_id == question_id]
         for node in tree_of(own, list_found_topics(session, run.id))[:_TOPICS]:
-            confirm_topic(session, node.topic, official, now=now)
+            _confirm(session, node.topic, names, official, now)
             for child in node.children:
                 confirm_topic(session, child.topic, official, now=now)
     publish_topics(session, consultation, official, now=now)
+
+
+def _confirm(
+    session: Session,
+    topic: Topic,
+    names: Sequence[dict[str, Any]],
+    official: Official,
+    now: datetime,
+) -> None:
+    """Name a topic as its official would who has read it; else keep the machine's."""
+    fits = [(_fit(session, topic, one["words"]), one["name"]) for one in names]
+    best, name = max(fits, default=(0.0, ""))
+    if best >= _SURE:
+        rename_topic(session, topic, name, official, now=now)
+    else:
+        confirm_topic(session, topic, official, now=now)
 
 
 def answer(

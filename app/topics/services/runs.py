@@ -1,6 +1,7 @@
 """Analysis runs: queued with their job, stored only by the attempt that owns them."""
 
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -115,6 +116,7 @@ def store_findings(
     session.refresh(run)
     if run.attempt != attempt or run.state is not RunState.RUNNING:
         raise LostJob
+    findings = without_single_children(findings)
     session.add_all(_found(run, one) for one in findings.topics)
     for comment in findings.comments:
         session.add(_reading(run, comment))
@@ -134,6 +136,29 @@ def store_findings(
     run.state, run.progress, run.finished_at = RunState.DONE, 1.0, now
     session.add(run)
     session.flush()
+
+
+def without_single_children(findings: Findings) -> Findings:
+    """Join a subtopic that is all of its topic with it; two names for one say less."""
+    children: dict[str, list[str]] = {}
+    for one in findings.topics:
+        if one.parent is not None:
+            children.setdefault(one.parent, []).append(one.id)
+    joined = {own[0]: parent for parent, own in children.items() if len(own) == 1}
+    return replace(
+        findings,
+        topics=tuple(one for one in findings.topics if one.id not in joined),
+        comments=tuple(_joined(one, joined) for one in findings.comments),
+    )
+
+
+def _joined(comment: ReadComment, joined: Mapping[str, str]) -> ReadComment:
+    topics = dict.fromkeys(joined.get(one, one) for one in comment.topics)
+    passages = tuple(
+        replace(one, topic=joined.get(one.topic or "", one.topic))
+        for one in comment.passages
+    )
+    return replace(comment, topics=tuple(topics), passages=passages)
 
 
 def _found(run: AnalysisRun, topic: EngineTopic) -> FoundTopic:
