@@ -101,7 +101,7 @@ class ConsultationsApi(Controller):
     def list_all(self, session: ReadSession, now: Now) -> list[ConsultationSummary]:
         """Return every published consultation, newest first.
 
-        `phase` is upcoming, open, closed (comments are being read), or decided.
+        `phase` is upcoming, open, closed (comments are being read), answered or decided.
         """
         decided = list_decided_ids(session)
         return [
@@ -147,7 +147,12 @@ def _summary(
         slug=consultation.slug,
         title=consultation.title,
         kind=consultation.kind.value,
-        phase=phase_at(consultation, now, is_decided=is_decided).value,
+        phase=phase_at(
+            consultation,
+            now,
+            is_answered=consultation.results_published_at is not None,
+            is_decided=is_decided,
+        ).value,
         summary=consultation.summary,
         language=consultation.language,
         opens_at=consultation.opens_at,

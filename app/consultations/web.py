@@ -41,8 +41,8 @@ from app.web.requests import Request
 # Which phases each list on the page holds.
 LISTS: Final[Mapping[str, frozenset[Phase]]] = {
     "open": frozenset({Phase.OPEN, Phase.UPCOMING}),
-    "closed": frozenset({Phase.CLOSED, Phase.ANSWERED}),
-    "answered": frozenset({Phase.DECIDED}),
+    "closed": frozenset({Phase.CLOSED}),
+    "answered": frozenset({Phase.ANSWERED, Phase.DECIDED}),
 }
 # How far along the loop each phase is.
 STEP_OF: Final[Mapping[Phase, int]] = {
@@ -203,7 +203,12 @@ def _phase(
     consultation: Consultation, proposals: Sequence[ProposalView], now: datetime
 ) -> Phase:
     is_decided = any(one.decision is not None for one in proposals)
-    return phase_at(consultation, now, is_decided=is_decided)
+    return phase_at(
+        consultation,
+        now,
+        is_answered=consultation.results_published_at is not None,
+        is_decided=is_decided,
+    )
 
 
 def _listed(session: Session, now: datetime) -> list[Listed]:
@@ -212,7 +217,12 @@ def _listed(session: Session, now: datetime) -> list[Listed]:
         Listed(
             consultation,
             session.get_one(Organisation, consultation.organisation_id),
-            phase_at(consultation, now, is_decided=consultation.id in decided),
+            phase_at(
+                consultation,
+                now,
+                is_answered=consultation.results_published_at is not None,
+                is_decided=consultation.id in decided,
+            ),
         )
         for consultation in list_public_consultations(session)
     ]

@@ -154,6 +154,9 @@ def upgrade() -> None:
         sa.Column("published_at", app.db.UTCDateTime(timezone=True), nullable=True),
         sa.Column("opens_at", app.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("closes_at", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column(
+            "results_published_at", app.db.UTCDateTime(timezone=True), nullable=True
+        ),
         sa.Column("who_decides", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("decides_on", sa.Date(), nullable=True),
         sa.Column("concerns", sa.JSON(), nullable=False),

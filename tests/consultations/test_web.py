@@ -136,6 +136,17 @@ def test_the_decision_stands_with_its_reasons(client, session, consultation):
     assert "Decided: it is stopped" in text and "You convinced us." in text
 
 
+def test_the_page_leads_to_results_once_there_are_some(client, session, consultation):
+    change(session, consultation, closes_at=consultation.opens_at)
+    before = client.get("/en/consultations/letters").text
+
+    change(session, consultation, results_published_at=consultation.opens_at)
+    after = client.get("/en/consultations/letters").text
+
+    assert "are being read" in before and "/results" not in before
+    assert "/en/consultations/letters/results" in after and "Answered" in after
+
+
 def test_a_standing_consultation_has_no_end(client, session, consultation):
     change(session, consultation, kind=ConsultationKind.STANDING, closes_at=None)
 

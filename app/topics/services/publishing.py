@@ -66,6 +66,8 @@ def publish_topics(
         snapshot=snapshot_of(session, consultation),
     )
     session.add(publication)
+    consultation.results_published_at = now
+    session.add(consultation)
     record_act(
         session,
         official,
