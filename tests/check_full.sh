@@ -14,8 +14,11 @@ say "The same tests on PostgreSQL"
 # shellcheck source=tests/postgresql.sh
 source tests/postgresql.sh
 start_postgresql
-FOLKMOOT_TEST_DATABASE_URL="$POSTGRESQL_URL" \
-  python -m pytest -q -n 2 -m "not browser and not slow"
+export FOLKMOOT_TEST_DATABASE_URL="$POSTGRESQL_URL"
+python -m pytest -q -n 2 -m "not browser and not slow"
+say "The web killed under posting clients, on PostgreSQL"
+python -m pytest -q -p no:xdist tests/faults
+unset FOLKMOOT_TEST_DATABASE_URL
 stop_postgresql
 
 say "Browser"

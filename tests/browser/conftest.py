@@ -53,7 +53,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     }
     migrate(f"sqlite:///{folder / 'folkmoot.db'}")
     if "seed" in COMMANDS:
-        folkmoot = [Path(sys.executable).parent / "folkmoot", "seed"]
+        folkmoot = [str(Path(sys.executable).parent / "folkmoot"), "seed"]
         subprocess.run(folkmoot, env=environment, cwd=ROOT, check=True)
     return environment
 

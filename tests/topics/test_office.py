@@ -115,7 +115,7 @@ def test_another_bodys_consultation_does_not_exist(
 
 def publish(client: Client, session: Session, base: str, read: Read):
     read()
-    phone = topic_named(session, "phone")
+    phone: Topic = topic_named(session, "phone")
     post_form(client, f"{base}/topics/{phone.id}/confirm", page=f"{base}/topics")
     response = post_form(client, f"{base}/publish")
     assert response.status_code == 303
