@@ -33,6 +33,8 @@ from app.consultations.web import ConsultationController
 from app.db import Database, open_database
 from app.errors import DomainError
 from app.official_responses.web import DecisionController, ResponsesController
+from app.publishing.web.home import HomeController
+from app.publishing.web.method import MethodController
 from app.publishing.web.results import ResultsController
 from app.publishing.web.sitemap import SitemapController
 from app.publishing.web.system import SystemController
@@ -65,6 +67,8 @@ from app.web.templates import build_environment, templates_version
 CONTROLLERS: list[ControllerRouterHandler] = [
     AboutController,
     MachineController,
+    HomeController,
+    MethodController,
     RegisterController,
     FeedController,
     OpenDataController,

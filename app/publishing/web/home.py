@@ -1,0 +1,55 @@
+"""The home page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from litestar import Controller, Response, get
+
+from app.publishing.queries.home import (
+    MadeDecision,
+    OpenConsultation,
+    list_latest_decisions,
+    list_open_for_home,
+)
+from app.register.queries.search import InUseCounts, count_in_use
+from app.web.caching import public
+from app.web.dependencies import Now, ReadSession
+from app.web.requests import Request
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """What this is, what is open, what was decided."""
+
+    template: ClassVar[str] = "publishing/home.html"
+    fragment: ClassVar[str | None] = None
+
+    open_consultations: Sequence[OpenConsultation]
+    decisions: Sequence[MadeDecision]
+    in_use: InUseCounts
+
+
+class HomeController(Controller):
+    """The front door."""
+
+    path = "/"
+    include_in_schema = False
+
+    @get("/", sync_to_thread=True)
+    def home(self, request: Request, session: ReadSession, now: Now) -> Response[str]:
+        page = HomePage(
+            open_consultations=list_open_for_home(session, now),
+            decisions=list_latest_decisions(session),
+            in_use=count_in_use(session, now.date()),
+        )
+        return public(request, page, _version(page))
+
+
+def _version(page: HomePage) -> str:
+    opened = [
+        (one.consultation.slug, one.consultation.updated_at, one.days_left)
+        for one in page.open_consultations
+    ]
+    decided = [(one.decision.id, one.decision.published_at) for one in page.decisions]
+    return repr((opened, decided, page.in_use))
