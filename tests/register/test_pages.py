@@ -95,7 +95,7 @@ def test_a_systems_page_answers_the_questions_people_ask(client, system):
         "A letter lands on the wrong desk.",
         "Write to the complaints team.",
         "ai@city.example",
-        "The public was not asked about this system.",
+        "No consultation on this system is recorded here.",
     ):
         assert text in page
 

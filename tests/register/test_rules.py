@@ -12,7 +12,12 @@ from app.register.rules.life import (
     require_reason_without_consultation,
 )
 from app.register.rules.reading_level import reading_level, syllables
-from app.register.rules.review import is_overdue, last_day_of, review_due_on
+from app.register.rules.review import (
+    is_overdue,
+    last_confirmed_on,
+    last_day_of,
+    review_due_on,
+)
 from app.register.rules.weakening import find_weakenings
 from app.register.schemas.answers import read_answers
 from app.register.schemas.fields import REQUIRED
@@ -149,6 +154,14 @@ def test_review_counts_from_the_oldest_confirmation():
     old = {"state": "answered", "value": "Mail", "confirmed_on": "2024-05-01"}
 
     assert is_overdue(review_due_on(answers(team=old), TODAY), TODAY)
+
+
+def test_a_record_is_confirmed_only_when_every_answer_was():
+    some = {"state": "answered", "value": "Mail", "confirmed_on": "2024-05-01"}
+    whole = read_answers({"team": some})
+
+    assert last_confirmed_on(whole) == date(2024, 5, 1)
+    assert last_confirmed_on({**answers(), **whole}) is None
 
 
 @pytest.mark.parametrize(

@@ -11,15 +11,20 @@ SOON: Final = timedelta(days=30)
 
 def review_due_on(answers: Answers, published_on: date) -> date:
     """Return the day in the record, or a year after it was last confirmed."""
-    latest = last_confirmed_on(answers, published_on) + LONGEST_UNCHECKED
+    days = [one.confirmed_on for one in answers.values() if one.confirmed_on]
+    latest = min(days, default=published_on) + LONGEST_UNCHECKED
     stated = last_day_of(text_value(answers, "review_due"))
     return min(stated, latest) if stated else latest
 
 
-def last_confirmed_on(answers: Answers, published_on: date) -> date:
-    """Return the oldest day on which an answer was last confirmed."""
-    days = [one.confirmed_on for one in answers.values() if one.confirmed_on]
-    return min(days, default=published_on)
+def last_confirmed_on(answers: Answers) -> date | None:
+    """Return the oldest day on which an official confirmed an answer.
+
+    None while any answer was never confirmed, as after an import.
+    """
+    days = [one.confirmed_on for one in answers.values()]
+    known = [day for day in days if day is not None]
+    return min(known) if known and len(known) == len(days) else None
 
 
 def is_overdue(due_on: date | None, today: date) -> bool:

@@ -43,8 +43,8 @@ def save_draft(
 ) -> RecordDraft:
     """Store the answers given, leaving fields that were not entered as they are.
 
-    A key with no answer at all empties its field. An answer that changed counts as
-    confirmed today.
+    A key with no answer at all empties its field. An answer that an official changed
+    counts as confirmed today; what was imported is confirmed by nobody.
 
     Raises:
         Invalid: With a sentence per field; nothing is stored then.
@@ -55,7 +55,7 @@ def save_draft(
     fields = dict(draft.fields)
     for key in entered:
         fields.pop(key, None)
-    fields.update(_stamped(answers, before, now.date()))
+    fields.update(_stamped(answers, before, now.date() if official else None))
     draft.fields = fields
     _mark_saved(draft, official, now)
     session.add(draft)
@@ -95,11 +95,11 @@ def require_unchanged(draft: RecordDraft, revision: int) -> None:
         )
 
 
-def _stamped(answers: Answers, before: Answers, today: date) -> dict[str, Any]:
+def _stamped(answers: Answers, before: Answers, today: date | None) -> dict[str, Any]:
     return {key: _stamp(answers[key], before.get(key), today) for key in answers}
 
 
-def _stamp(answer: Answer, before: Answer | None, today: date) -> dict[str, Any]:
+def _stamp(answer: Answer, before: Answer | None, today: date | None) -> dict[str, Any]:
     if answer.confirmed_on is None:
         same = before is not None and not differs(before, answer)
         day = before.confirmed_on if same and before else today

@@ -142,7 +142,7 @@ def _publish(
     published_on = record.published_at.date()
     system.current_version = record.version
     system.updated_at = record.published_at
-    system.last_confirmed_on = last_confirmed_on(answers, published_on)
+    system.last_confirmed_on = last_confirmed_on(answers)
     system.review_due_on = review_due_on(answers, published_on)
     session.add_all([system, record])
     session.flush()

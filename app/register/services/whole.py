@@ -127,7 +127,7 @@ def _add_versions(
         system.current_version = record.version
         answers = stored_answers(record.fields)
         published_on = record.published_at.date()
-        system.last_confirmed_on = last_confirmed_on(answers, published_on)
+        system.last_confirmed_on = last_confirmed_on(answers)
         system.review_due_on = review_due_on(answers, published_on)
         kind = EventKind.CHANGED if record.version > 1 else EventKind.PUBLISHED
         note_event(

@@ -106,7 +106,7 @@ def dictionary_lines() -> Iterator[str]:
 
 def _cells(public: PublicRecord, base_url: str) -> Iterator[str]:
     system, record, feedback = public.system, public.record, public.feedback
-    confirmed = last_confirmed_on(public.answers, record.published_at.date())
+    confirmed = last_confirmed_on(public.answers)
     yield f"{base_url}/register/{system.slug}"
     yield system.slug
     yield record.name
@@ -117,7 +117,7 @@ def _cells(public: PublicRecord, base_url: str) -> Iterator[str]:
     yield record.published_at.isoformat()
     yield record.change_note
     yield str(public.completeness.percent)
-    yield confirmed.isoformat()
+    yield confirmed.isoformat() if confirmed else ""
     yield system.review_due_on.isoformat() if system.review_due_on else ""
     yield "yes" if feedback and feedback.is_consulted_on else "no"
     yield str(feedback.comments if feedback else 0)
