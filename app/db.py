@@ -133,8 +133,13 @@ class Database:
         return Session(self.engine)
 
     def write_session(self) -> Session:
-        """Return a session that takes the write lock at its first statement."""
-        return Session(self.engine.execution_options(folkmoot_writes=True))
+        """Return a session that takes the write lock at its first statement.
+
+        Rows stay readable after the commit: reading them anew would begin another
+        transaction, and hold the lock until the request is over.
+        """
+        engine = self.engine.execution_options(folkmoot_writes=True)
+        return Session(engine, expire_on_commit=False)
 
     def forget_erased(self) -> bool:
         """Empty the write-ahead log, which may still hold what was just erased.

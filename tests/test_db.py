@@ -42,6 +42,15 @@ def test_a_naive_time_is_refused(session: Session):
         make_organisation(session, created_at=datetime(2026, 1, 1))  # noqa: DTZ001
 
 
+def test_reading_a_row_after_the_commit_takes_no_lock(database: Database):
+    with database.write_session() as writing:
+        organisation = make_organisation(writing)
+        writing.commit()
+
+        assert organisation.name
+        assert not writing.in_transaction()
+
+
 def test_an_unsafe_sqlite_is_refused_with_what_to_do():
     with pytest.raises(RuntimeError, match="FOLKMOOT_DATABASE_URL"):
         require_safe_sqlite((3, 40, 1))
