@@ -27,6 +27,7 @@ from app.accounts.web import (
 )
 from app.comments.api import CommentsApi
 from app.comments.web.form import CommentFormController
+from app.comments.web.office import ModerationController, PolicyController
 from app.comments.web.published import PublishedCommentsController
 from app.consultations.api import ConsultationsApi
 from app.consultations.web import ConsultationController
@@ -68,6 +69,8 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     AboutController,
     MachineController,
     HomeController,
+    ModerationController,
+    PolicyController,
     MethodController,
     RegisterController,
     FeedController,

@@ -1,0 +1,123 @@
+import pytest
+from sqlmodel import Session, select
+
+from app.accounts.models import AuditEntry
+from app.comments.models import Comment, CommentState
+from app.consultations.models import Consultation
+from tests.factories import (
+    make_comment,
+    make_consultation,
+    make_official,
+    make_question,
+)
+from tests.posting import Client, post_form
+from tests.sign_in import sign_in
+
+
+@pytest.fixture
+def consultation(session: Session) -> Consultation:
+    return make_consultation(session)
+
+
+@pytest.fixture
+def comment(session: Session, consultation: Consultation) -> Comment:
+    question = make_question(session, consultation)
+    text = "Ask Thomas Fairweather about the bins"
+    return make_comment(session, question, text, state=CommentState.RECEIVED)
+
+
+@pytest.fixture
+def queue(
+    client: Client, session: Session, consultation: Consultation, comment: Comment
+) -> str:
+    body = consultation.organisation_id
+    sign_in(client, session, make_official(session, organisation_id=body))
+    return f"/office/consultations/{consultation.slug}/comments"
+
+
+def stored(session: Session, comment: Comment) -> Comment:
+    with Session(session.get_bind()) as reading:
+        return reading.get_one(Comment, comment.id)
+
+
+def acts(session: Session) -> list[str]:
+    with Session(session.get_bind()) as reading:
+        return [one.act for one in reading.exec(select(AuditEntry))]
+
+
+def test_what_has_waited_for_long_stands_out(client: Client, queue: str):
+    assert "Waiting for over 48 hours" in client.get(f"/en{queue}").text
+
+
+def test_a_moderator_shows_a_comment_and_it_is_noted(
+    client: Client, session: Session, queue: str, comment: Comment
+):
+    post_form(client, f"{queue}/{comment.id}/publish", page=queue)
+
+    assert stored(session, comment).state is CommentState.PUBLISHED
+    assert "published_comment" in acts(session)
+
+
+def test_all_comments_on_a_page_are_shown_at_once(
+    client: Client, session: Session, queue: str, comment: Comment
+):
+    post_form(client, f"{queue}/publish", {"comment": [str(comment.id)]}, page=queue)
+
+    assert stored(session, comment).state is CommentState.PUBLISHED
+
+
+def test_nothing_is_withheld_without_a_reason_from_the_list(
+    client: Client, session: Session, queue: str, comment: Comment
+):
+    where = f"{queue}/{comment.id}/withhold"
+
+    response = post_form(client, where, {"reason": "critical"}, page=queue)
+
+    assert response.status_code == 422
+    assert stored(session, comment).state is CommentState.RECEIVED
+
+
+def test_a_withheld_comment_can_be_shown_again(
+    client: Client, session: Session, queue: str, comment: Comment
+):
+    post_form(
+        client, f"{queue}/{comment.id}/withhold", {"reason": "personal"}, page=queue
+    )
+    withheld = f"{queue}?state=withheld"
+    assert "private things" in client.get(f"/en{withheld}").text
+
+    post_form(client, f"{queue}/{comment.id}/publish", page=withheld)
+
+    assert stored(session, comment).state is CommentState.PUBLISHED
+
+
+def test_a_name_is_removed_from_what_is_shown(
+    client: Client, session: Session, queue: str, comment: Comment
+):
+    words = {"phrase": "Thomas Fairweather"}
+    post_form(client, f"{queue}/{comment.id}/mask", words, page=queue)
+
+    assert "Thomas" not in stored(session, comment).masked_text
+
+
+def test_words_that_do_not_occur_come_back(
+    client: Client, queue: str, comment: Comment
+):
+    where = f"{queue}/{comment.id}/mask"
+
+    response = post_form(client, where, {"phrase": "Gwendolyn"}, page=queue)
+
+    assert response.status_code == 422
+    assert "Gwendolyn" in response.text
+
+
+def test_another_bodys_comments_do_not_exist(
+    client: Client, session: Session, queue: str
+):
+    sign_in(client, session, make_official(session))
+
+    assert client.get(f"/en{queue}").status_code == 404
+
+
+def test_everyone_may_read_what_may_be_withheld(client: Client):
+    assert "Criticism is never a reason" in client.get("/en/moderation-policy").text
