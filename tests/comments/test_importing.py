@@ -24,10 +24,10 @@ from tests.factories import NOW, make_consultation, make_proposal
 from tests.real_data import real_data
 
 LONG = """who,asked,words,said,when
-1,q1,What worries you?,"My views, in short",2025-06-28 0:26
-1,q2,And hopes?,Clean buses,2025-06-28 0:26
-2,q1,What worries you?,Mail ann@example.org,2025-06-29T10:00:00
-2,q2,And hopes?,,2025-06-29
+1,Q1,What worries you?,"My views, in short",2025-06-28 0:26
+1,Q2,And hopes?,Clean buses,2025-06-28 0:26
+2,Q1,What worries you?,Mail ann@example.org,2025-06-29T10:00:00
+2,Q2,And hopes?,,2025-06-29
 """
 LONG_MAP = [
     "submission=who",
@@ -143,7 +143,7 @@ def test_equal_rows_without_a_key_are_two_people_but_imported_once(session, take
 
 
 def test_only_chosen_rows_are_taken(take):
-    report = take(LONG, LONG_MAP, only=["asked=q2"], creates_questions=True)
+    report = take(LONG, LONG_MAP, only=["asked=Q2"], creates_questions=True)
 
     assert (report.comments, report.left_out) == (1, 2)
 

@@ -127,7 +127,12 @@ def _questions(
         known[question.wording] = question
         known[question.key] = question
     for name, wording in wordings.items():
-        if name in known or not choices.creates_questions:
+        # A key is stored in lower case, so "Q13" is found by its words or as "q13".
+        match = known.get(name) or known.get(wording) or known.get(key_of(name))
+        if match is not None:
+            known[name] = match
+            continue
+        if not choices.creates_questions:
             continue
         taken = {one.key for one in known.values()}
         form = QuestionForm(
