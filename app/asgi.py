@@ -33,7 +33,8 @@ from app.consultations.api import ConsultationsApi
 from app.consultations.web import ConsultationController
 from app.db import Database, open_database
 from app.errors import DomainError
-from app.official_responses.web import DecisionController, ResponsesController
+from app.official_responses.web.decision import DecisionController
+from app.official_responses.web.responses import ResponsesController
 from app.publishing.web.home import HomeController
 from app.publishing.web.method import MethodController
 from app.publishing.web.results import ResultsController
@@ -48,11 +49,9 @@ from app.register.web.office_system import OfficeSystemController
 from app.register.web.open_data import OpenDataController
 from app.register.web.public import RegisterController
 from app.settings import ROOT, Settings, read_settings
-from app.topics.web.office import (
-    AnalysisController,
-    PublishController,
-    TopicsController,
-)
+from app.topics.web.office import TopicsController
+from app.topics.web.publishing import PublishController
+from app.topics.web.runs import AnalysisController
 from app.web.about import AboutController, MachineController
 from app.web.assets import load_assets
 from app.web.bodies import FormMiddleware

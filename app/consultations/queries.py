@@ -31,6 +31,16 @@ def get_consultation(session: Session, slug: str) -> Consultation:
     return found
 
 
+def get_own_consultation(
+    session: Session, organisation_id: UUID, slug: str
+) -> Consultation:
+    """Return a consultation of an official's body; others do not exist for them."""
+    consultation = get_consultation(session, slug)
+    if consultation.organisation_id != organisation_id:
+        raise NotFound("consultation", slug)
+    return consultation
+
+
 def get_public_consultation(session: Session, slug: str) -> Consultation:
     """Return a published consultation; a draft answers as if it did not exist."""
     found = find_consultation(session, slug)

@@ -29,7 +29,7 @@ from app.comments.services import (
     withhold_comment,
 )
 from app.consultations.models import Consultation
-from app.consultations.queries import get_consultation
+from app.consultations.queries import get_own_consultation
 from app.errors import N_, Invalid, NotFound
 from app.web.catalogues import translate
 from app.web.dependencies import Now, PageNumber, ReadSession, WriteSession
@@ -91,14 +91,6 @@ class PolicyPage:
     reasons: Sequence[str]
 
 
-def own_consultation(session: Session, official: Official, slug: str) -> Consultation:
-    """Return a consultation of the official's body; others do not exist for them."""
-    consultation = get_consultation(session, slug)
-    if consultation.organisation_id != official.organisation_id:
-        raise NotFound("consultation", slug)
-    return consultation
-
-
 class ModerationController(Controller):
     """The queue of a consultation."""
 
@@ -115,7 +107,7 @@ class ModerationController(Controller):
         slug: FromPath[str],
         number: PageNumber = 1,
     ) -> Response[str]:
-        consultation = own_consultation(session, official, slug)
+        consultation = get_own_consultation(session, official.organisation_id, slug)
         state = _state(query_of(request).get("state", CommentState.RECEIVED.value))
         page = _queue(session, official, consultation, state, now, number)
         return render(request, page)
@@ -131,7 +123,7 @@ class ModerationController(Controller):
         form: FormData,
     ) -> Response[str]:
         require_role(official, Role.MODERATOR)
-        consultation = own_consultation(session, official, slug)
+        consultation = get_own_consultation(session, official.organisation_id, slug)
         comments = [
             get_comment(session, consultation.id, _id(one))
             for one in form.getlist("comment")
@@ -156,7 +148,7 @@ class ModerationController(Controller):
         form: FormData,
     ) -> Response[str]:
         require_role(official, Role.MODERATOR)
-        consultation = own_consultation(session, official, slug)
+        consultation = get_own_consultation(session, official.organisation_id, slug)
         comment = get_comment(session, consultation.id, comment_id)
         before = comment.state
         try:

@@ -23,7 +23,7 @@ from app.consultations.queries import (
 from app.errors import NotFound
 from app.official_responses.models import OfficialResponse, Promise
 from app.official_responses.queries import is_overdue, map_promises, map_responses
-from app.official_responses.web import OUTCOME_LABELS
+from app.official_responses.web.decision import OUTCOME_LABELS
 from app.register.models import System
 from app.register.queries import find_system
 from app.register.standards.cells import guarded

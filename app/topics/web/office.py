@@ -1,4 +1,4 @@
-"""Officials start analyses, check topics, and publish them."""
+"""Officials check topics."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,12 +11,10 @@ from sqlmodel import Session
 
 from app.accounts.models import Official, Role
 from app.accounts.rules import require_role
-from app.accounts.services import record_act
 from app.accounts.web import SignedIn
 from app.comments.models import Comment
 from app.consultations.models import Consultation, Question
-from app.consultations.queries import get_consultation
-from app.consultations.rules import is_sealed
+from app.consultations.queries import get_own_consultation
 from app.errors import N_, Invalid, NotFound
 from app.topics.models import (
     AnalysisRun,
@@ -24,21 +22,16 @@ from app.topics.models import (
     RunState,
     Topic,
     TopicEvent,
-    TopicPublication,
     TopicState,
 )
 from app.topics.queries import (
     TopicCounts,
-    count_comments_since,
-    count_readable,
     count_topic,
-    find_latest_publication,
     find_latest_run,
     find_stance_question,
     get_topic,
     list_events,
     list_found_topics,
-    list_runs,
     list_text_questions,
     list_topic_comments,
     list_topics,
@@ -50,12 +43,9 @@ from app.topics.services import (
     describe_topic,
     hide_topic,
     merge_topic,
-    publish_topics,
-    queue_runs,
     rename_topic,
     undo_last,
 )
-from app.topics.services.publishing import snapshot_of
 from app.web.catalogues import translate
 from app.web.dependencies import Now, PageNumber, ReadSession, WriteSession
 from app.web.flash import flash
@@ -64,42 +54,6 @@ from app.web.pages import render, see_other
 from app.web.requests import Request
 
 _COMMENTS: Final = 25
-
-STEPS: Final[Mapping[str, str]] = {
-    "": N_("Waiting for a free worker"),
-    "load": N_("Loading the engine"),
-    "prepare": N_("Masking personal data and finding languages"),
-    "campaigns": N_("Looking for copied letters"),
-    "embed": N_("Placing passages by meaning"),
-    "cluster": N_("Finding groups, again and again"),
-    "describe": N_("Naming topics and choosing quotes"),
-    "tone": N_("Reading the tone of the wording"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionRuns:
-    """One question with its last run."""
-
-    question: Question
-    run: AnalysisRun | None
-    readable: int
-    new: int
-    step: str
-
-
-@dataclass(frozen=True, slots=True)
-class AnalysisPage:
-    """Runs of a consultation, with progress that renews itself."""
-
-    template: ClassVar[str] = "topics/analysis.html"
-    fragment: ClassVar[str | None] = "topics/_runs.html"
-
-    official: Official
-    consultation: Consultation
-    rows: Sequence[QuestionRuns]
-    is_busy: bool
-    past: Sequence[AnalysisRun]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,96 +106,6 @@ class TopicPage:
     errors: FormErrors
 
 
-@dataclass(frozen=True, slots=True)
-class PublishPage:
-    """What would become public, before it does."""
-
-    template: ClassVar[str] = "topics/publish.html"
-    fragment: ClassVar[str | None] = None
-
-    official: Official
-    consultation: Consultation
-    snapshot: Mapping[str, object]
-    publication: TopicPublication | None
-    is_sealed: bool
-    confirmed: int
-
-
-def own_consultation(session: Session, official: Official, slug: str) -> Consultation:
-    """Return a consultation of the official's body; others do not exist for them."""
-    consultation = get_consultation(session, slug)
-    if consultation.organisation_id != official.organisation_id:
-        raise NotFound("consultation", slug)
-    return consultation
-
-
-class AnalysisController(Controller):
-    """Reading comments."""
-
-    path = "/office/consultations/{slug:str}/analysis"
-    include_in_schema = False
-
-    @get("/", sync_to_thread=True)
-    def show(
-        self,
-        request: Request,
-        session: ReadSession,
-        official: SignedIn,
-        slug: FromPath[str],
-    ) -> Response[str]:
-        consultation = own_consultation(session, official, slug)
-        rows = [
-            _row(session, one) for one in list_text_questions(session, consultation.id)
-        ]
-        page = AnalysisPage(
-            official,
-            consultation,
-            rows,
-            is_busy=any(_is_busy(one.run) for one in rows),
-            past=list_runs(session, consultation.id),
-        )
-        return render(request, page)
-
-    @post("/", sync_to_thread=True)
-    def start(
-        self,
-        request: Request,
-        session: WriteSession,
-        now: Now,
-        official: SignedIn,
-        slug: FromPath[str],
-    ) -> Response[str]:
-        require_role(official, Role.ANALYST)
-        consultation = own_consultation(session, official, slug)
-        runs = queue_runs(session, consultation, official=official, now=now)
-        record_act(
-            session,
-            official,
-            "started_analysis",
-            "consultation",
-            str(consultation.id),
-            {"runs": [str(one.id) for one in runs]},
-            now=now,
-        )
-        session.commit()
-        return see_other(request, f"/office/consultations/{slug}/analysis")
-
-
-def _row(session: Session, question: Question) -> QuestionRuns:
-    run = find_latest_run(session, question.id)
-    return QuestionRuns(
-        question,
-        run,
-        readable=count_readable(session, question.id),
-        new=count_comments_since(session, run) if run else 0,
-        step=translate(STEPS.get(run.step, run.step)) if run else "",
-    )
-
-
-def _is_busy(run: AnalysisRun | None) -> bool:
-    return run is not None and run.state in {RunState.QUEUED, RunState.RUNNING}
-
-
 class TopicsController(Controller):
     """Checking topics."""
 
@@ -256,7 +120,7 @@ class TopicsController(Controller):
         official: SignedIn,
         slug: FromPath[str],
     ) -> Response[str]:
-        consultation = own_consultation(session, official, slug)
+        consultation = get_own_consultation(session, official.organisation_id, slug)
         questions = [
             part
             for one in list_text_questions(session, consultation.id)
@@ -289,7 +153,7 @@ class TopicsController(Controller):
         form: FormData,
     ) -> Response[str]:
         require_role(official, Role.ANALYST)
-        consultation = own_consultation(session, official, slug)
+        consultation = get_own_consultation(session, official.organisation_id, slug)
         topics = [
             get_topic(session, consultation.id, topic_id)
             for topic_id in _ids(form.getlist("topic"))
@@ -309,7 +173,7 @@ class TopicsController(Controller):
         topic_id: FromPath[UUID],
         number: PageNumber = 1,
     ) -> Response[str]:
-        consultation = own_consultation(session, official, slug)
+        consultation = get_own_consultation(session, official.organisation_id, slug)
         topic = get_topic(session, consultation.id, topic_id)
         page = _topic_page(session, official, consultation, topic, number)
         return render(request, page)
@@ -327,7 +191,7 @@ class TopicsController(Controller):
         form: FormData,
     ) -> Response[str]:
         require_role(official, Role.ANALYST)
-        consultation = own_consultation(session, official, slug)
+        consultation = get_own_consultation(session, official.organisation_id, slug)
         topic = get_topic(session, consultation.id, topic_id)
         try:
             said = _do(session, topic, act, form, official, now)
@@ -458,47 +322,3 @@ def _topic_page(
 
 def _state_labels() -> dict[TopicState, str]:
     return {state: translate(label) for state, label in STATE_LABELS.items()}
-
-
-class PublishController(Controller):
-    """Making confirmed topics public."""
-
-    path = "/office/consultations/{slug:str}/publish"
-    include_in_schema = False
-
-    @get("/", sync_to_thread=True)
-    def show(
-        self,
-        request: Request,
-        session: ReadSession,
-        now: Now,
-        official: SignedIn,
-        slug: FromPath[str],
-    ) -> Response[str]:
-        consultation = own_consultation(session, official, slug)
-        snapshot = snapshot_of(session, consultation)
-        page = PublishPage(
-            official,
-            consultation,
-            snapshot,
-            find_latest_publication(session, consultation.id),
-            is_sealed=is_sealed(consultation, now),
-            confirmed=sum(len(one["topics"]) for one in snapshot["questions"]),
-        )
-        return render(request, page)
-
-    @post("/", sync_to_thread=True)
-    def publish(
-        self,
-        request: Request,
-        session: WriteSession,
-        now: Now,
-        official: SignedIn,
-        slug: FromPath[str],
-    ) -> Response[str]:
-        require_role(official, Role.PUBLISHER)
-        consultation = own_consultation(session, official, slug)
-        publish_topics(session, consultation, official, now=now)
-        session.commit()
-        flash(request, translate(N_("The topics are public now.")))
-        return see_other(request, f"/office/consultations/{slug}/responses")

@@ -1,0 +1,1 @@
+"""The officials' pages about answers and decisions."""
