@@ -27,8 +27,9 @@ from app.official_responses.web.decision import OUTCOME_LABELS
 from app.register.models import System
 from app.register.queries import find_system
 from app.register.standards.cells import guarded
-from app.topics.models import TopicPublication
-from app.topics.queries import find_latest_publication
+from app.topics.models import Topic, TopicComment, TopicPublication
+from app.topics.queries import find_latest_publication, list_consultation_topics
+from app.topics.rules import keys_of
 from app.web.caching import public
 from app.web.catalogues import translate
 from app.web.dependencies import Now, ReadSession
@@ -324,3 +325,56 @@ def _write_topic(writer: Any, wording: str, topic: ShownTopic, parent: str) -> N
     writer.writerow([guarded(str(cell)) for cell in row])
     for child in topic.children:
         _write_topic(writer, wording, child, told["label"])
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Where a participant's words went: topics with answers, and decisions."""
+
+    topics: Sequence[ShownTopic]
+    decisions: Sequence[ShownDecision]
+
+
+def trace_of(
+    session: Session,
+    consultation: Consultation,
+    comments: Sequence[Comment],
+    today: date,
+) -> Trace | None:
+    """Follow comments into the published topics; None while nothing is published."""
+    publication = find_latest_publication(session, consultation.id)
+    if publication is None:
+        return None
+    page = results_page(session, consultation, publication, today)
+    topics = list_consultation_topics(session, consultation.id)
+    keys = _keys_of_comments(session, publication.snapshot, comments)
+    holding = {
+        str(topic.id)
+        for topic in topics
+        if keys & _scoped(topic, keys_of(topic, topics))
+    }
+    shown = [
+        topic
+        for question in page.questions
+        for top in question.topics
+        for topic in (top, *top.children)
+        if topic.told["id"] in holding
+    ]
+    return Trace(shown, page.decisions)
+
+
+def _keys_of_comments(
+    session: Session, snapshot: Mapping[str, Any], comments: Sequence[Comment]
+) -> set[tuple[UUID, str]]:
+    runs = {UUID(one["run"]): UUID(one["id"]) for one in snapshot["questions"]}
+    rows = session.exec(
+        select(TopicComment).where(
+            col(TopicComment.run_id).in_(runs),
+            col(TopicComment.comment_id).in_([one.id for one in comments]),
+        )
+    )
+    return {(runs[one.run_id], one.key) for one in rows}
+
+
+def _scoped(topic: Topic, keys: frozenset[str]) -> set[tuple[UUID, str]]:
+    return {(topic.question_id, key) for key in keys}

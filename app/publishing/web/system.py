@@ -13,6 +13,7 @@ from sqlmodel import Session
 from app.consultations.models import Consultation, ConsultationKind
 from app.consultations.queries import list_system_consultations
 from app.consultations.rules import is_open
+from app.publishing.web.results import ResultsPage, results_page
 from app.register.models import RegisterRecord, SystemFeedback
 from app.register.pages import (
     ComparePage,
@@ -52,6 +53,7 @@ from app.register.web.negotiation import (
     wanted_kind,
 )
 from app.register.web.public import page_version, require_few_reports
+from app.topics.queries import find_latest_publication
 from app.web.caching import public, public_by_content
 from app.web.catalogues import translate
 from app.web.dependencies import Now, ReadSession, WriteSession, app_settings
@@ -230,11 +232,13 @@ class Feedback:
     Attributes:
         before_use: Consultations on proposals about the system, newest first.
         standing: The one that takes feedback at any time, while it is open.
+        results: What people said, consultation by consultation, where it is published.
     """
 
     summary: SystemFeedback | None
     before_use: Sequence[Consultation]
     standing: Consultation | None
+    results: Sequence[ResultsPage]
 
 
 def _feedback(session: Session, record: PublicRecord, now: datetime) -> Feedback:
@@ -247,6 +251,11 @@ def _feedback(session: Session, record: PublicRecord, now: datetime) -> Feedback
             (one for one in about if one.kind is is_standing and is_open(one, now)),
             None,
         ),
+        results=[
+            results_page(session, one, publication, now.date())
+            for one in about
+            if (publication := find_latest_publication(session, one.id)) is not None
+        ],
     )
 
 

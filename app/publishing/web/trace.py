@@ -32,6 +32,7 @@ from app.comments.web.reading import Asked, form_of, read_submission
 from app.consultations.models import Consultation, Question
 from app.consultations.rules import is_open
 from app.errors import N_, Conflict, Invalid
+from app.publishing.web.results import Trace, trace_of
 from app.web.catalogues import translate
 from app.web.cookies import cookie_name, delete_cookie, set_cookie, sign, unsign
 from app.web.dependencies import (
@@ -95,6 +96,7 @@ class ReceiptPage:
     comments: Sequence[SentComment]
     choices: Sequence[SentChoice]
     concerns: Sequence[str]
+    trace: Trace | None
     may_correct: bool
     until: datetime
 
@@ -259,6 +261,12 @@ def _receipt_page(
             for one in answers
             if one.question_id is None
         ],
+        trace=trace_of(
+            session,
+            asked.consultation,
+            [one.comment for one in comments],
+            now.date(),
+        ),
         may_correct=_may_correct(asked.consultation, submission, now),
         until=until,
     )

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from app.accounts.models import Official
 from app.analysis.findings import Findings, ReadComment
 from app.analysis.findings import FoundTopic as EngineTopic
+from app.comments.models import Comment
 from app.consultations.models import Consultation, Question
 from app.errors import N_, Conflict
 from app.jobs import LostJob, enqueue
@@ -31,6 +32,7 @@ from app.topics.queries import (
 )
 
 PERFORM: Final = "topics.perform_run"
+UNKNOWN_LANGUAGE: Final = "und"
 _LONGEST_FAILURE: Final = 500
 
 
@@ -120,6 +122,7 @@ def store_findings(
     session.add_all(_found(run, one) for one in findings.topics)
     for comment in findings.comments:
         session.add(_reading(run, comment))
+        _note_language(session, comment)
         session.add_all(
             TopicComment(
                 run_id=run.id,
@@ -194,6 +197,14 @@ def _reading(run: AnalysisRun, comment: ReadComment) -> CommentReading:
         passages=[[p.start, p.end, p.topic, p.tone] for p in comment.passages],
         issues=dict(comment.issues),
     )
+
+
+def _note_language(session: Session, comment: ReadComment) -> None:
+    # Pages then say it to screen readers; what an author stated stays.
+    stored = session.get(Comment, UUID(comment.id))
+    if stored is not None and stored.language == UNKNOWN_LANGUAGE:
+        stored.language = comment.language
+        session.add(stored)
 
 
 def _update_topics(
