@@ -30,13 +30,15 @@ from app.comments.web.form import CommentFormController
 from app.comments.web.office import ModerationController, PolicyController
 from app.comments.web.published import PublishedCommentsController
 from app.consultations.api import ConsultationsApi
-from app.consultations.web import ConsultationController
+from app.consultations.web.office import ConsultationOfficeController
+from app.consultations.web.public import ConsultationController
 from app.db import Database, open_database
 from app.errors import DomainError
 from app.official_responses.web.decision import DecisionController
 from app.official_responses.web.responses import ResponsesController
 from app.publishing.web.home import HomeController
 from app.publishing.web.method import MethodController
+from app.publishing.web.office import DashboardController
 from app.publishing.web.results import ResultsController
 from app.publishing.web.sitemap import SitemapController
 from app.publishing.web.system import SystemController
@@ -68,6 +70,8 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     AboutController,
     MachineController,
     HomeController,
+    DashboardController,
+    ConsultationOfficeController,
     ModerationController,
     PolicyController,
     MethodController,

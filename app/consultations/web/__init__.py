@@ -1,0 +1,1 @@
+"""Pages of consultations: the public ones and the officials'."""
