@@ -108,7 +108,7 @@ class ListedConsultation:
 
 
 @dataclass(frozen=True, slots=True)
-class OfficeListPage:
+class OwnConsultationsPage:
     """The body's consultations, drafts too."""
 
     template: ClassVar[str] = "consultations/office_list.html"
@@ -162,7 +162,7 @@ class ConsultationOfficeController(Controller):
     ) -> Response[str]:
         found = list_organisation_consultations(session, official.organisation_id)
         rows = [ListedConsultation(one, _phase(one, now)) for one in found]
-        return render(request, OfficeListPage(official, rows))
+        return render(request, OwnConsultationsPage(official, rows))
 
     @get("/new", sync_to_thread=True)
     def new(
