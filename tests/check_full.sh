@@ -7,7 +7,10 @@ say() { printf '\n== %s\n' "$1"; }
 
 say "Slow tests and real data, with coverage of everything on SQLite"
 python -m coverage erase
-python -m coverage run -m pytest -q -p no:xdist -m "not browser and not postgresql"
+# Tests of processor time run by themselves: coverage makes everything slower.
+python -m coverage run -m pytest -q -p no:xdist -m "not browser and not postgresql" \
+  --ignore=tests/analysis/test_hostile.py
+python -m pytest -q -p no:xdist tests/analysis/test_hostile.py
 python -m coverage report --format=total
 
 say "The same tests on PostgreSQL"

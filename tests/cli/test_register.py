@@ -1,0 +1,97 @@
+"""`folkmoot register`, as an operator uses it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from app.cli import main
+
+
+@pytest.fixture
+def home(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("FOLKMOOT_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("FOLKMOOT_DATABASE_URL", database_url)
+    return tmp_path
+
+
+@pytest.fixture
+def copy(home: Path) -> str:
+    rows = [
+        {"id": "1", "title": "Slim", "organisatie": "Stad", "status": "in_gebruik"},
+        {
+            "id": "2",
+            "title": "x" * 120,
+            "organisatie": "Dorp",
+            "status": "ontwikkeling",
+        },
+    ]
+    path = home / "copy.json"
+    path.write_text(json.dumps({"algoritmes": rows}))
+    return str(path)
+
+
+def register(*words: str) -> Result:
+    return CliRunner().invoke(main, ["register", *words])
+
+
+def test_a_file_is_imported_once_with_a_report(home: Path, copy: str):
+    report = home / "report.json"
+    words = ("import", copy, "--format", "nl-short", "--report", str(report))
+
+    assert "2 created" in register(*words).output
+    assert "2 unchanged" in register(*words).output
+    assert json.loads(report.read_text())["unchanged"] == 2
+
+
+def test_a_dry_run_stores_nothing(home: Path, copy: str):
+    words = ("import", copy, "--format", "nl-short")
+
+    assert "nothing was stored" in register(*words, "--dry-run").output
+    assert "2 created" in register(*words).output
+
+
+def test_nothing_is_imported_by_halves_unless_asked(home: Path):
+    path = home / "broken.json"
+    path.write_text(
+        json.dumps({"algoritmes": [{"id": "1"}, {"id": "2", "title": "B"}]})
+    )
+    words = ("import", str(path), "--format", "nl-short")
+
+    refused = register(*words)
+    assert refused.exit_code == 1
+    assert "record 1, title" in refused.output
+    assert "1 created" in register(*words, "--skip-rejected").output
+    assert "1 unchanged" in register(*words, "--skip-rejected").output
+
+
+def test_a_file_that_cannot_be_read_says_so(home: Path):
+    path = home / "broken.json"
+    path.write_text("{")
+
+    said = register("import", str(path), "--format", "folkmoot")
+
+    assert said.exit_code == 1
+    assert "Nothing was imported" in said.output
+
+
+def test_a_register_is_exported(home: Path, copy: str):
+    register("import", copy, "--format", "nl-short")
+    out = home / "out.csv"
+
+    assert register("export", "--format", "csv", "--out", str(out)).exit_code == 0
+    assert "Slim" in out.read_text(encoding="utf-8-sig")
+
+
+def test_a_value_too_long_for_a_format_is_named_and_nothing_written(
+    home: Path, copy: str
+):
+    register("import", copy, "--format", "nl-short")
+    out = home / "out.json"
+
+    said = register("export", "--format", "nl-1.0", "--out", str(out))
+
+    assert said.exit_code == 1
+    assert ".name:" in said.output
+    assert not out.exists()
