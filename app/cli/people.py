@@ -56,6 +56,7 @@ def create_official(
         message = f"please check: {fields}"
         raise click.ClickException(message) from error
     database = open_database(read_settings().url_of_database)
+    click.get_current_context().call_on_close(database.engine.dispose)
     with database.write_session() as session:
         try:
             body = _body(session, slug, organisation_name)

@@ -61,6 +61,7 @@ def import_command(
     from app.register.services.whole import import_whole
 
     database = open_database(read_settings().url_of_database)
+    click.get_current_context().call_on_close(database.engine.dispose)
     now = datetime.now(UTC)
     with database.write_session() as session:
         try:
@@ -132,6 +133,7 @@ def export_command(name: str, slug: str | None, out: Path) -> None:
 
     settings = read_settings()
     database = open_database(settings.url_of_database)
+    click.get_current_context().call_on_close(database.engine.dispose)
     with database.read_session() as session:
         try:
             data = export_register(session, name, base_url=settings.base_url, slug=slug)
