@@ -328,7 +328,9 @@ class OfficialsController(Controller):
             session,
             colleague,
             role=role,
-            is_active=form.get("access") != "ended",
+            is_active={"given": True, "ended": False}.get(
+                form.get("access"), colleague.is_active
+            ),
             by=official,
             now=now,
         )

@@ -132,3 +132,17 @@ def test_a_page_of_the_office_asks_to_sign_in_first(client: Client):
 
     assert response.status_code == 303
     assert response.headers["location"].startswith("/en/sign-in?next=")
+
+
+def test_changing_a_role_never_gives_ended_access_back(
+    client: Client, session: Session, amina: Official
+):
+    body = amina.organisation_id
+    left = make_official(session, organisation_id=body, is_active=False)
+    sign_in(client, session, amina)
+    where = f"/office/officials/{left.id}"
+
+    post_form(client, where, {"role": "moderator"}, page="/office/officials")
+
+    with Session(session.get_bind()) as reading:
+        assert not reading.get_one(Official, left.id).is_active

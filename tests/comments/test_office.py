@@ -121,3 +121,20 @@ def test_another_bodys_comments_do_not_exist(
 
 def test_everyone_may_read_what_may_be_withheld(client: Client):
     assert "Criticism is never a reason" in client.get("/en/moderation-policy").text
+
+
+def test_the_trail_names_only_comments_that_were_really_shown(
+    client: Client, session: Session, queue: str, comment: Comment
+):
+    comment.state = CommentState.WITHDRAWN
+    session.add(comment)
+    session.commit()
+
+    post_form(
+        client,
+        f"{queue}/publish",
+        {"comment": [str(comment.id)]},
+        page="/office/account",
+    )
+
+    assert "published_comment" not in acts(session)

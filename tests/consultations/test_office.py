@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import Session
 
 from app.accounts.models import Official, Role
+from app.consultations.queries import get_consultation
 from tests.factories import make_consultation, make_official, make_system
 from tests.posting import Client, post_form
 from tests.sign_in import sign_in
@@ -54,6 +55,19 @@ def test_an_official_creates_publishes_extends_and_closes_a_consultation(
 
     assert "Many asked for time." in public
     assert "Being read" in client.get(f"/en{page}").text
+
+
+def test_the_last_day_is_still_open(
+    client: Client, session: Session, official: Official
+):
+    values = {**draft(session, official), "closes_on": "2031-11-30"}
+
+    made = post_form(client, f"{OFFICE}/new", values)
+
+    slug = made.headers["location"].rsplit("/", 1)[1]
+    with Session(session.get_bind()) as reading:
+        closes_at = get_consultation(reading, slug).closes_at
+    assert closes_at == datetime(2031, 12, 1, tzinfo=UTC)
 
 
 def test_a_mistake_comes_back_with_everything_typed(

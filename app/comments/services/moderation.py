@@ -35,15 +35,13 @@ def publish_comments(
     *,
     official: Official | None,
     now: datetime,
-) -> int:
-    """Show those comments that wait to be looked at; return how many."""
-    published = 0
-    for comment in comments:
-        if comment.state is CommentState.RECEIVED:
-            _settle(comment, CommentState.PUBLISHED, official, now)
-            published += 1
+) -> list[Comment]:
+    """Show those comments that wait to be looked at; return which were changed."""
+    waiting = [one for one in comments if one.state is CommentState.RECEIVED]
+    for comment in waiting:
+        _settle(comment, CommentState.PUBLISHED, official, now)
     session.flush()
-    return published
+    return waiting
 
 
 def withhold_comment(

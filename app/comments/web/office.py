@@ -128,11 +128,12 @@ class ModerationController(Controller):
             get_comment(session, consultation.id, _id(one))
             for one in form.getlist("comment")
         ]
-        count = publish_comments(session, comments, official=official, now=now)
-        for comment in comments:
+        shown = publish_comments(session, comments, official=official, now=now)
+        for comment in shown:
             _note(session, official, "published_comment", comment, now)
         session.commit()
-        flash(request, translate(N_("%(count)s comments are shown now."), count=count))
+        told = translate(N_("%(count)s comments are shown now."), count=len(shown))
+        flash(request, told)
         return see_other(request, f"/office/consultations/{slug}/comments")
 
     @post("/{comment_id:uuid}/{act:str}", sync_to_thread=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, ClassVar, Final
 from uuid import UUID
 
@@ -268,7 +268,7 @@ def _create(
         ConsultationForm(
             **form.model_dump(include=set(shared)),
             opens_at=_at(form.opens_on),
-            closes_at=_at(form.closes_on),
+            closes_at=_after(form.closes_on),
         ),
         now=now,
     )
@@ -301,6 +301,11 @@ def _at(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
+def _after(day: date) -> datetime:
+    """Return the end of a day in UTC, so that a closing day is still open."""
+    return _at(day + timedelta(days=1))
+
+
 def _do(
     session: Session,
     consultation: Consultation,
@@ -321,7 +326,7 @@ def _do(
         return N_("The consultation is closed.")
     if entered.closes_on is None:
         raise Invalid({"closes_on": N_("Give a later day.")})
-    closes_at = _at(entered.closes_on)
+    closes_at = _after(entered.closes_on)
     extend(session, consultation, closes_at, reason=entered.reason, now=now)
     return N_("The consultation stays open longer.")
 
