@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import pytest
@@ -16,6 +17,7 @@ from app.accounts.services import (
     record_act,
     sign_in,
 )
+from app.db import Database
 from app.errors import Conflict, Invalid
 from tests.factories import make_official, make_organisation
 
@@ -107,3 +109,21 @@ def test_an_altered_entry_is_named(session: Session, amina: Official, now: datet
     entries[1].actor = "somebody else"
 
     assert first_broken(entries) == entries[1].number
+
+
+def test_acts_of_many_officials_at_once_form_one_trail(
+    session: Session, database: Database, now: datetime
+):
+    official = make_official(session)
+    session.commit()
+
+    def act(number: int) -> None:
+        with database.writing() as writing:
+            record_act(writing, official, "looked", "system", str(number), now=now)
+            writing.commit()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(act, range(24)))
+
+    assert len(session.exec(select(AuditEntry)).all()) == 24
+    assert find_broken_audit_entry(session) is None
