@@ -57,7 +57,7 @@ from app.topics.web.runs import AnalysisController
 from app.web.about import AboutController, MachineController
 from app.web.assets import load_assets
 from app.web.bodies import FormMiddleware
-from app.web.catalogues import PSEUDO, Catalogues
+from app.web.catalogues import PSEUDO_LANGUAGES, Catalogues
 from app.web.dependencies import DEPENDENCIES
 from app.web.locale import LocaleMiddleware
 from app.web.problems import answer
@@ -140,7 +140,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
 
 
 def build_site(settings: Settings) -> Site:
-    codes = settings.languages + ((PSEUDO,) if settings.pseudo_language else ())
+    codes = settings.languages + (PSEUDO_LANGUAGES if settings.pseudo_language else ())
     catalogues = Catalogues(ROOT / "locale", codes)
     database = open_database(settings.url_of_database)
     assets = load_assets()

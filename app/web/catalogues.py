@@ -1,7 +1,8 @@
 """Messages in the languages of the site, and the language of the moment.
 
 English is the source, so it needs no catalogue. The pseudo-language `qps` is made from
-English at run time: whatever stays plain on its pages is hard-coded.
+English at run time: whatever stays plain on its pages is hard-coded. `qps-plocm` is the
+same from right to left, and shows what was built for one direction only.
 """
 
 import gettext as stdlib_gettext
@@ -20,6 +21,8 @@ from app.errors import DomainError
 
 SOURCE: Final = "en"
 PSEUDO: Final = "qps"
+MIRRORED: Final = "qps-plocm"
+PSEUDO_LANGUAGES: Final = (PSEUDO, MIRRORED)
 
 _language: ContextVar[str] = ContextVar("language", default=SOURCE)
 _catalogues: ContextVar["Catalogues | None"] = ContextVar("catalogues", default=None)
@@ -66,7 +69,7 @@ def pseudo(message: str) -> str:
 
 
 def _read(folder: Path, code: str) -> stdlib_gettext.NullTranslations:
-    if code == PSEUDO:
+    if code in PSEUDO_LANGUAGES:
         return PseudoTranslations()
     path = folder / code / "LC_MESSAGES" / "messages.po"
     if not path.exists():
@@ -95,18 +98,21 @@ def current_locale() -> Locale:
 
 
 def locale_of(code: str) -> Locale:
-    return Locale.parse(SOURCE if code == PSEUDO else code, sep="-")
+    return Locale.parse(SOURCE if code in PSEUDO_LANGUAGES else code, sep="-")
 
 
 def text_direction(code: str | None = None) -> str:
-    order = locale_of(code or current_language()).character_order
+    code = code or current_language()
+    if code == MIRRORED:
+        return "rtl"
+    order = locale_of(code).character_order
     return "rtl" if order == "right-to-left" else "ltr"
 
 
 def language_name(code: str) -> str:
     """Return a language's name in that language."""
-    if code == PSEUDO:
-        return "Pseudo"
+    if code in PSEUDO_LANGUAGES:
+        return "Pseudo" if code == PSEUDO else "Pseudo, mirrored"
     return str(locale_of(code).display_name).capitalize()
 
 

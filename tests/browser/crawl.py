@@ -5,14 +5,19 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page
 
-# One page of each kind is enough where thousands look alike.
+# One page of each kind is enough where thousands look alike. What a consultation
+# shows hangs on its phase, so each consultation is a kind of its own.
 _ALIKE = (
     (re.compile(r"/comments/[0-9a-f-]{36}"), "/comments/*"),
     (re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}"), "*"),
-    (re.compile(r"\?.*"), "?"),
+    (re.compile(r"/systems/[^/?]+/"), "/systems/*/"),
+    (re.compile(r"/register/[^/?]+/(?!$)"), "/register/*/"),
+    (re.compile(r"/versions/\d+"), "/versions/*"),
+    (re.compile(r"/[^/]+/comments\?(state=\w+).*"), r"/*/comments?\1"),
+    (re.compile(r"\?(?!layer=|state=|show=).*"), "?"),
 )
 _NOT_PAGES = re.compile(
-    r"\.(csv|json|atom|xml|zip|pdf|docx|xlsx|jsonld|txt)\b|/sign-out"
+    r"\.(csv|json|jsonl|atom|xml|zip|pdf|docx|xlsx|jsonld|ics|gz|txt)\b|/sign-out"
 )
 
 
@@ -31,8 +36,9 @@ def pages_from(page: Page, start: str, within: str) -> Iterator[str]:
         assert answer and answer.status == 200, (
             f"{path} answers {answer and answer.status}"
         )
+        found = links_on(page, within)
         yield path
-        for link in links_on(page, within):
+        for link in found:
             if kind_of(link) not in seen:
                 seen.add(kind_of(link))
                 waiting.append(link)

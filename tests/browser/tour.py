@@ -1,0 +1,87 @@
+"""One walk through every page; each page is looked at in several ways at once."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Page
+
+from tests.browser.axe import contrast_violations, violations
+from tests.browser.crawl import pages_from
+from tests.browser.looks import left_on_paper, sideways, squeezed, with_text_at
+
+NARROW = {"width": 320, "height": 800}
+WIDE = {"width": 1280, "height": 800}
+
+Look = Callable[[Page], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tour:
+    """What was found: a kind of look, then the page, then a line a place."""
+
+    pages: list[str] = field(default_factory=list)
+    found: dict[str, dict[str, list[str]]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+
+    def note(self, look: str, path: str, lines: Sequence[str]) -> None:
+        if lines:
+            self.found[look][path] = list(lines)
+
+
+def walk(
+    page: Page, starts: Mapping[str, str], looks: Mapping[str, Look], tour: Tour
+) -> None:
+    """Look at every page reachable from each start within its part of the site."""
+    for start, within in starts.items():
+        for path in pages_from(page, start, within):
+            if path in tour.pages:
+                continue
+            tour.pages.append(path)
+            for name, look in looks.items():
+                tour.note(name, path, look(page))
+
+
+def in_light(page: Page) -> list[str]:
+    return list(_in_scheme(page, "light", violations))
+
+
+def in_dark(page: Page) -> list[str]:
+    # Colours are all that differs in the dark.
+    return list(_in_scheme(page, "dark", contrast_violations))
+
+
+def _in_scheme(page: Page, scheme: str, look: Look) -> Iterator[str]:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    for size in (NARROW, WIDE):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        yield from (f"{size['width']}: {line}" for line in look(page))
+    page.emulate_media(color_scheme="light")
+
+
+def on_a_small_screen(page: Page) -> list[str]:
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    found = squeezed(page)
+    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    return found
+
+
+def at_twice_the_size(page: Page) -> list[str]:
+    return with_text_at(page, 200)
+
+
+def mirrored(page: Page) -> list[str]:
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    found = sideways(page)
+    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    return found + sideways(page)
+
+
+LOOKS: Mapping[str, Look] = {
+    "light": in_light,
+    "dark": in_dark,
+    "small": on_a_small_screen,
+    "large text": at_twice_the_size,
+    "paper": left_on_paper,
+}
