@@ -3,6 +3,7 @@
 `uvicorn app.asgi:create_app --factory` serves it; `folkmoot serve` does that for you.
 """
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -59,7 +60,10 @@ from app.web.assets import load_assets
 from app.web.bodies import FormMiddleware
 from app.web.catalogues import PSEUDO_LANGUAGES, Catalogues
 from app.web.dependencies import DEPENDENCIES
+from app.web.editions import Watch, watch_over
+from app.web.kept_pages import KeptPages
 from app.web.locale import LocaleMiddleware
+from app.web.page_cache import PageCache, stop_sweeping, sweep_for_ever
 from app.web.problems import answer
 from app.web.requests import Request, Site, networks
 from app.web.security import SecurityMiddleware, set_up_logs
@@ -113,9 +117,15 @@ def create_app(settings: Settings | None = None) -> Litestar:
     set_up_logs(settings)
     site = build_site(settings)
 
+    pages = _kept_pages(settings)
+    watch = watch_over(site.database)
+
     @asynccontextmanager
-    async def closing_database(app: Litestar) -> AsyncIterator[None]:  # noqa: ARG001
+    async def running(app: Litestar) -> AsyncIterator[None]:  # noqa: ARG001
+        sweeping = asyncio.create_task(sweep_for_ever(pages, watch))
         yield
+        await stop_sweeping(sweeping)
+        watch.close()
         site.database.engine.dispose()
 
     app = Litestar(
@@ -127,8 +137,15 @@ def create_app(settings: Settings | None = None) -> Litestar:
             HTTPException: answer,
             Exception: answer,
         },
-        state=State({"site": site, "settings": settings, "database": site.database}),
-        lifespan=[closing_database],
+        state=State(
+            {
+                "site": site,
+                "settings": settings,
+                "database": site.database,
+                "pages": pages,
+            }
+        ),
+        lifespan=[running],
         openapi_config=_openapi(settings),
         compression_config=CompressionConfig(
             backend="brotli", brotli_quality=4, exclude=["^/static/"]
@@ -136,7 +153,15 @@ def create_app(settings: Settings | None = None) -> Litestar:
         request_max_body_size=_API_BODY_LIMIT,
         logging_config=None,
     )
-    return _wrap(app, settings, site)
+    _wrap(app, site, pages, watch)
+    return app
+
+
+def _kept_pages(settings: Settings) -> KeptPages:
+    # Whoever writes a template wants to see it at once.
+    if settings.log_level == "DEBUG":
+        return KeptPages(plain_room=0, asked_room=0)
+    return KeptPages()
 
 
 def build_site(settings: Settings) -> Site:
@@ -183,7 +208,9 @@ def _openapi(settings: Settings) -> OpenAPIConfig:
     )
 
 
-def _wrap(app: Litestar, settings: Settings, site: Site) -> Litestar:
+def _wrap(app: Litestar, site: Site, pages: KeptPages, watch: Watch) -> None:
+    """Put around the application what every request passes first."""
+
     async def refuse(scope: Scope, receive: Receive, send: Send) -> None:
         scope["litestar_app"] = app
         scope.setdefault("state", {})
@@ -192,5 +219,5 @@ def _wrap(app: Litestar, settings: Settings, site: Site) -> Litestar:
         await response.to_asgi_response(None, request)(scope, receive, send)
 
     localised = LocaleMiddleware(app.asgi_handler, site.catalogues)
-    app.asgi_handler = SecurityMiddleware(localised, settings, refuse)
-    return app
+    kept = PageCache(localised, pages, watch, site.catalogues.codes)
+    app.asgi_handler = SecurityMiddleware(kept, site.settings, refuse)

@@ -1,40 +1,94 @@
-"""Public pages that hold no token: an ETag, and 304 while nothing changed."""
+"""Public pages that hold no token: an ETag, 304, and a copy kept for everyone."""
 
 import hashlib
+import time
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Final
 
-from litestar import Response
+from litestar import MediaType, Response
 
+from app.web import csrf
 from app.web.catalogues import current_language
 from app.web.flash import has_flashes
+from app.web.kept_pages import Headers, KeptPage, latest_end
+from app.web.page_cache import KEPT, preferred_encoding
 from app.web.pages import Page, is_partial, is_signed_in, render
 from app.web.requests import Request, site_of
 
+_DAY: Final = 24 * 60 * 60
 
-def public(request: Request, page: Page, version: str) -> Response[str]:
+
+def public(
+    request: Request,
+    page: Page,
+    version: str = "",
+    *,
+    query: Collection[str] | None = None,
+    is_live: bool = True,
+    until: datetime | None = None,
+    vary: str = "",
+    status_code: int = 200,
+) -> Response[str]:
     """Render a public page, or say that the browser's copy is still good.
 
-    `version` must change whenever what the page shows does.
+    The page is kept and given to everyone until something changes, for half a minute
+    at most, unless it was made for somebody signed in or holds a form's token.
+
+    Args:
+        request: The request.
+        page: The page.
+        version: Must change whenever what the page shows does; spares rendering for a
+            browser that has it. Left out, the tag is a digest of the page.
+        query: The names in the address that the page depends on. Left out, pages
+            asked for with a query are not kept.
+        is_live: Whether the page shows what people send meanwhile. False when all that
+            it shows was published by somebody: then arriving comments do not matter.
+        until: The next moment at which time itself changes the page, if it knows one.
+        vary: Headers besides htmx's that choose what is at this address.
+        status_code: The status of the page.
     """
     if is_signed_in(request) or has_flashes(request):
-        return render(request, page)
-    tag = _tag(request, page, version)
-    headers = {"ETag": tag, "Cache-Control": "public, no-cache"}
-    if tag in request.headers.get("if-none-match", ""):
-        return Response("", status_code=304, headers=headers)
-    return render(request, page, headers=headers)
-
-
-def public_by_content(request: Request, page: Page) -> Response[str]:
-    """Render a page drawn from many rooms; its tag is a digest of what it says."""
-    response = render(request, page)
-    if is_signed_in(request) or has_flashes(request):
+        return render(request, page, status_code=status_code)
+    tag = _tag(request, page, version) if version else ""
+    varies = [vary, "HX-Request" if page.fragment else "", "Accept-Encoding"]
+    vary = ", ".join(name for name in varies if name)
+    if tag and tag in request.headers.get("if-none-match", ""):
+        return Response("", status_code=304, headers=_headers(tag, vary))
+    response = render(request, page, status_code=status_code)
+    if csrf.was_issued(request.scope) or response.cookies:
         return response
-    tag = f'W/"{hashlib.sha256(response.content.encode()).hexdigest()[:24]}"'
-    headers = {"ETag": tag, "Cache-Control": "public, no-cache"}
-    if tag in request.headers.get("if-none-match", ""):
-        return Response("", status_code=304, headers=headers)
-    response.headers.update(headers)
-    return response
+    body = response.content.encode()
+    tag = tag or hashlib.sha256(body).hexdigest()[:24]
+    now = time.time()
+    kept = KeptPage(
+        body=body,
+        digest=tag,
+        status=status_code,
+        headers=_encoded(_headers(tag, vary)),
+        query=None if query is None else frozenset(one.encode() for one in query),
+        is_live=is_live,
+        until=min(until.timestamp() if until else now + _DAY, latest_end(now)),
+    )
+    # Packed here, in the handler's thread, and not where all requests pass.
+    kept.form(preferred_encoding(request.headers.get("accept-encoding", "").encode()))
+    request.scope[KEPT] = kept  # type: ignore[typeddict-unknown-key]
+    # The page cache sends the page itself; this stands in its place.
+    return Response("", media_type=MediaType.HTML, status_code=status_code)
+
+
+def _headers(tag: str, vary: str) -> dict[str, str]:
+    return {
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Language": current_language(),
+        "ETag": f'W/"{tag}"',
+        "Cache-Control": "public, no-cache",
+        "Vary": vary,
+    }
+
+
+def _encoded(headers: Mapping[str, str]) -> Headers:
+    return tuple((k.lower().encode(), v.encode()) for k, v in headers.items())
 
 
 def _tag(request: Request, page: Page, version: str) -> str:
@@ -47,4 +101,4 @@ def _tag(request: Request, page: Page, version: str) -> str:
         str(is_partial(request)),
         str(site.is_demonstration()),
     )
-    return f'W/"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:24]}"'
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:24]

@@ -1,7 +1,8 @@
-"""What the web itself keeps: counts for limits, and keys that make networks unnamed."""
+"""What the web keeps: counts for limits, keys that unname networks, the last change."""
 
 from datetime import date
 
+from sqlalchemy import BigInteger
 from sqlmodel import Field, SQLModel
 
 
@@ -25,3 +26,16 @@ class NetworkKey(SQLModel, table=True):
 
     day: date = Field(primary_key=True)
     key: bytes
+
+
+class PublicChange(SQLModel, table=True):
+    """One row, whose number moves whenever a table that the public sees is changed.
+
+    Triggers move it in the transaction of the change itself, whoever makes it
+    (`migrations/versions/0006_public_change.py`).
+    """
+
+    __tablename__ = "public_change"
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    number: int = Field(sa_type=BigInteger)

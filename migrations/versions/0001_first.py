@@ -91,6 +91,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_organisation_slug")),
     )
     op.create_table(
+        "public_change",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_public_change")),
+    )
+    op.create_table(
         "rate_count",
         sa.Column(
             "bucket", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False
@@ -1450,6 +1456,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_rate_count_ends"))
 
     op.drop_table("rate_count")
+    op.drop_table("public_change")
     op.drop_table("organisation")
     op.drop_table("network_key")
     op.drop_table("job_schedule")

@@ -54,7 +54,7 @@ from app.register.web.negotiation import (
 )
 from app.register.web.public import page_version, require_few_reports
 from app.topics.queries import find_latest_publication
-from app.web.caching import public, public_by_content
+from app.web.caching import public
 from app.web.catalogues import translate
 from app.web.dependencies import Now, ReadSession, WriteSession, app_settings
 from app.web.flash import flash
@@ -98,11 +98,7 @@ class SystemController(Controller):
             weakenings=weakenings_of(record.record),
             feedback=_feedback(session, record, now),
         )
-        response = public_by_content(request, page)
-        response.headers["Vary"] = "Accept"
-        if response.status_code == 200:  # noqa: PLR2004 - not "not modified"
-            response.status_code = status_code
-        return response
+        return public(request, page, vary="Accept", status_code=status_code)
 
     @get("/history", sync_to_thread=True)
     def history(
