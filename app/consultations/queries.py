@@ -73,6 +73,16 @@ def list_open_consultations(session: Session, now: datetime) -> Sequence[Consult
     return session.exec(query).all()
 
 
+def find_next_turn(session: Session, now: datetime) -> datetime | None:
+    """Return when the next published consultation opens or closes."""
+    is_public = col(Consultation.published_at).is_not(None)
+    moments = [
+        session.exec(select(func.min(moment)).where(is_public, moment > now)).one()
+        for moment in (col(Consultation.opens_at), col(Consultation.closes_at))
+    ]
+    return min((one for one in moments if one is not None), default=None)
+
+
 def count_open_consultations(session: Session, now: datetime) -> int:
     query = select(func.count()).select_from(Consultation).where(_is_open(now))
     return session.exec(query).one()

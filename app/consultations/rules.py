@@ -55,6 +55,12 @@ def is_open(consultation: Consultation, now: datetime) -> bool:
     return consultation.closes_at is None or now < consultation.closes_at
 
 
+def next_turn_of(consultation: Consultation, now: datetime) -> datetime | None:
+    """Return when it opens or closes next; None when time changes nothing more."""
+    turns = [consultation.opens_at, consultation.closes_at]
+    return min((one for one in turns if one is not None and one > now), default=None)
+
+
 def is_sealed(consultation: Consultation, now: datetime) -> bool:
     """Tell whether counts are kept back so that they sway nobody.
 

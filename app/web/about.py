@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from app.errors import N_
 from app.web.assets import Asset
-from app.web.caching import public
+from app.web.caching import Keep, public
 from app.web.catalogues import translate
 from app.web.cookies import cookie_name
 from app.web.dependencies import Now, ReadSession, app_settings
@@ -73,15 +73,14 @@ class AboutController(Controller):
     @get("/accessibility", sync_to_thread=True)
     def accessibility(self, request: Request) -> Response[str]:
         settings = app_settings(request)
-        return public(
-            request, AccessibilityPage(settings.mail_from), settings.mail_from
-        )
+        page = AccessibilityPage(settings.mail_from)
+        return public(request, page, keep=Keep())
 
     @get("/privacy", sync_to_thread=True)
     def privacy(self, request: Request) -> Response[str]:
         settings = app_settings(request)
         page = PrivacyPage(settings.mail_from, settings.backup_days)
-        return public(request, page, str(page))
+        return public(request, page, keep=Keep())
 
     @get("/cookies", sync_to_thread=True)
     def cookies(self, request: Request) -> Response[str]:
@@ -90,7 +89,7 @@ class AboutController(Controller):
             (cookie_name(settings, name), translate(purpose), translate(duration))
             for name, purpose, duration in _COOKIES
         ]
-        return public(request, CookiesPage(cookies), str(cookies))
+        return public(request, CookiesPage(cookies), keep=Keep())
 
 
 class MachineController(Controller):

@@ -3,8 +3,8 @@
 import hashlib
 import time
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from litestar import MediaType, Response
 
@@ -16,7 +16,21 @@ from app.web.page_cache import KEPT, preferred_encoding
 from app.web.pages import Page, is_partial, is_signed_in, render
 from app.web.requests import Request, site_of
 
-_DAY: Final = 24 * 60 * 60
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """How long a page may be kept: as it stands, until somebody publishes something.
+
+    Attributes:
+        query: The names in the address that the page depends on.
+        until: The next moment at which time itself changes it.
+        is_live: Whether it also shows what people send meanwhile, such as a count of
+            comments; then it is kept until anything at all is written.
+    """
+
+    query: Collection[str] = ()
+    until: datetime | None = None
+    is_live: bool = False
 
 
 def public(
@@ -24,29 +38,19 @@ def public(
     page: Page,
     version: str = "",
     *,
-    query: Collection[str] | None = None,
-    is_live: bool = True,
-    until: datetime | None = None,
+    keep: Keep | None = None,
     vary: str = "",
     status_code: int = 200,
 ) -> Response[str]:
     """Render a public page, or say that the browser's copy is still good.
 
     The page is kept and given to everyone until something changes, for half a minute
-    at most, unless it was made for somebody signed in or holds a form's token.
+    at most, unless it was made for somebody signed in or holds a form's token. Without
+    `keep` it is kept until anything is written, and only for its bare address.
 
-    Args:
-        request: The request.
-        page: The page.
-        version: Must change whenever what the page shows does; spares rendering for a
-            browser that has it. Left out, the tag is a digest of the page.
-        query: The names in the address that the page depends on. Left out, pages
-            asked for with a query are not kept.
-        is_live: Whether the page shows what people send meanwhile. False when all that
-            it shows was published by somebody: then arriving comments do not matter.
-        until: The next moment at which time itself changes the page, if it knows one.
-        vary: Headers besides htmx's that choose what is at this address.
-        status_code: The status of the page.
+    `version`, if given, must change whenever what the page shows does, and spares
+    rendering; else the tag is a digest of the page. `vary` names headers, besides
+    htmx's, that choose what is at this address.
     """
     if is_signed_in(request) or has_flashes(request):
         return render(request, page, status_code=status_code)
@@ -66,15 +70,20 @@ def public(
         digest=tag,
         status=status_code,
         headers=_encoded(_headers(tag, vary)),
-        query=None if query is None else frozenset(one.encode() for one in query),
-        is_live=is_live,
-        until=min(until.timestamp() if until else now + _DAY, latest_end(now)),
+        query=frozenset(one.encode() for one in keep.query) if keep else None,
+        is_live=keep is None or keep.is_live,
+        until=_end(keep, now),
     )
     # Packed here, in the handler's thread, and not where all requests pass.
     kept.form(preferred_encoding(request.headers.get("accept-encoding", "").encode()))
     request.scope[KEPT] = kept  # type: ignore[typeddict-unknown-key]
     # The page cache sends the page itself; this stands in its place.
     return Response("", media_type=MediaType.HTML, status_code=status_code)
+
+
+def _end(keep: Keep | None, now: float) -> float:
+    latest = latest_end(now)
+    return min(latest, keep.until.timestamp()) if keep and keep.until else latest
 
 
 def _headers(tag: str, vary: str) -> dict[str, str]:

@@ -59,15 +59,15 @@ class KeptPage:
         made = self._forms.get(encoding)
         if made is None:
             body = self._packed(encoding)
-            own = ((b"content-length", str(len(body)).encode()),)
+            headers = (*self.headers, (b"content-length", str(len(body)).encode()))
             if encoding:
-                own += ((b"content-encoding", encoding),)
-            made = self._forms[encoding] = ((*self.headers, *own), body)
+                headers += ((b"content-encoding", encoding),)
+            made = self._forms[encoding] = (headers, body)
         return made
 
     def _packed(self, encoding: bytes) -> bytes:
         if encoding == b"br":
-            return brotli.compress(self.body, quality=_BROTLI_QUALITY)
+            return bytes(brotli.compress(self.body, quality=_BROTLI_QUALITY))
         if encoding == b"gzip":
             return gzip.compress(self.body, 6, mtime=0)
         return self.body

@@ -83,7 +83,7 @@ class PageCache:
             await self._making[address].wait()
             edition, page = await self._look(asked)
         if page is not None:
-            scope["path_template"] = page.route  # type: ignore[typeddict-unknown-key]
+            scope["path_template"] = page.route
             await _answer(send, page, asked.headers)
         elif edition is None or address is None:
             await self._make(scope, receive, send, asked, edition)

@@ -1,7 +1,6 @@
 """What participants wrote, as far as it is published: to read and to download."""
 
 import csv
-import hashlib
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,9 +31,9 @@ from app.comments.rules.moderation import WITHHELD_REASONS
 from app.comments.schemas import CommentFilter
 from app.consultations.models import Consultation, Question, QuestionKind, Stance
 from app.consultations.queries import get_public_consultation, list_questions
-from app.consultations.rules import is_sealed
+from app.consultations.rules import is_sealed, next_turn_of
 from app.register.standards.cells import guarded
-from app.web.caching import public
+from app.web.caching import Keep, public
 from app.web.catalogues import translate
 from app.web.dependencies import Now, PageNumber, ReadSession
 from app.web.forms import query_of
@@ -42,6 +41,7 @@ from app.web.requests import Request
 
 PER_PAGE: Final = 20
 _LONGEST_SEARCH: Final = 100
+_NAMES: Final = ("question", "stance", "words", "page")
 COLUMNS: Final = (
     "id",
     "question",
@@ -143,7 +143,8 @@ class PublishedCommentsController(Controller):
             ],
             stances=[] if sealed else _stances(session, questions),
         )
-        return public(request, shown, _version(shown))
+        turn = next_turn_of(consultation, now)
+        return public(request, shown, keep=Keep(query=_NAMES, until=turn, is_live=True))
 
     @get("/comments/{comment_id:uuid}", sync_to_thread=True)
     def show(
@@ -157,7 +158,8 @@ class PublishedCommentsController(Controller):
         consultation = get_public_consultation(session, slug)
         one = get_published_comment(session, consultation.id, comment_id)
         page = CommentPage(consultation, one, is_sealed(consultation, now))
-        return public(request, page, _version(page))
+        turn = next_turn_of(consultation, now)
+        return public(request, page, keep=Keep(until=turn, is_live=True))
 
     @get("/comments.csv", sync_to_thread=True)
     def as_csv(
@@ -229,10 +231,6 @@ def _stances(session: Session, questions: Sequence[Question]) -> list[StanceCoun
             parts = [(one.value, stated.get(one.value, 0)) for one in Stance]
             counts.append(StanceCount(question, parts))
     return counts
-
-
-def _version(shown: object) -> str:
-    return hashlib.sha256(repr(shown).encode()).hexdigest()
 
 
 def _download(content: bytes, name: str, media_type: str) -> Response[bytes]:

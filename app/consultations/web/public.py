@@ -1,6 +1,5 @@
 """What anyone can read about consultations."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +21,7 @@ from app.consultations.models import (
 )
 from app.consultations.queries import (
     find_decision,
+    find_next_turn,
     get_current_version,
     get_public_consultation,
     list_decided_ids,
@@ -31,9 +31,9 @@ from app.consultations.queries import (
     list_questions,
     list_versions,
 )
-from app.consultations.rules import Phase, phase_at
+from app.consultations.rules import Phase, next_turn_of, phase_at
 from app.register.models import System
-from app.web.caching import public
+from app.web.caching import Keep, public
 from app.web.dependencies import Now, ReadSession
 from app.web.forms import query_of
 from app.web.requests import Request
@@ -134,9 +134,9 @@ class ConsultationController(Controller):
         wanted = query_of(request).get("show")
         chosen = wanted if wanted in LISTS else "open"
         listed = [one for one in everything if one.phase in LISTS[chosen]]
-        rows = [(row.consultation, row.organisation) for row in listed]
-        version = _version([*rows, counts, [row.phase for row in listed]])
-        return public(request, ConsultationsPage(chosen, counts, listed), version)
+        page = ConsultationsPage(chosen, counts, listed)
+        turn = find_next_turn(session, now)
+        return public(request, page, keep=Keep(query=("show",), until=turn))
 
     @get("/{slug:str}", sync_to_thread=True)
     def show(
@@ -155,8 +155,8 @@ class ConsultationController(Controller):
             questions=list_questions(session, consultation.id),
             notices=list_notices(session, consultation.id),
         )
-        shown = [page.organisation, *page.questions, *page.notices, proposals]
-        return public(request, page, _version([consultation, phase, shown]))
+        turn = next_turn_of(consultation, now)
+        return public(request, page, keep=Keep(until=turn))
 
     @get("/{slug:str}/paper-form", sync_to_thread=True)
     def paper_form(
@@ -170,8 +170,7 @@ class ConsultationController(Controller):
             proposals=proposals,
             questions=list_questions(session, consultation.id),
         )
-        shown = [page.organisation, page.questions, proposals]
-        return public(request, page, _version([consultation, shown]))
+        return public(request, page, keep=Keep())
 
 
 def list_proposal_views(
@@ -226,8 +225,3 @@ def _listed(session: Session, now: datetime) -> list[Listed]:
         )
         for consultation in list_public_consultations(session)
     ]
-
-
-def _version(shown: object) -> str:
-    """Return a digest of everything a page shows."""
-    return hashlib.sha256(repr(shown).encode()).hexdigest()

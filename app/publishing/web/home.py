@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from litestar import Controller, Response, get
 
+from app.consultations.queries import find_next_turn
 from app.publishing.queries.home import (
     MadeDecision,
     OpenConsultation,
@@ -13,7 +14,7 @@ from app.publishing.queries.home import (
     list_open_for_home,
 )
 from app.register.queries.search import InUseCounts, count_in_use
-from app.web.caching import public
+from app.web.caching import Keep, public
 from app.web.dependencies import Now, ReadSession
 from app.web.requests import Request
 
@@ -43,13 +44,5 @@ class HomeController(Controller):
             decisions=list_latest_decisions(session),
             in_use=count_in_use(session, now.date()),
         )
-        return public(request, page, _version(page))
-
-
-def _version(page: HomePage) -> str:
-    opened = [
-        (one.consultation.slug, one.consultation.updated_at, one.days_left)
-        for one in page.open_consultations
-    ]
-    decided = [(one.decision.id, one.decision.published_at) for one in page.decisions]
-    return repr((opened, decided, page.in_use))
+        turn = find_next_turn(session, now)
+        return public(request, page, keep=Keep(until=turn))

@@ -7,7 +7,7 @@ from typing import ClassVar
 from litestar import Controller, Response, get
 
 from app.analysis.method import COMPONENTS, LIMITS, STEPS, Component, ReadingStep
-from app.web.caching import public
+from app.web.caching import Keep, public
 from app.web.catalogues import translate
 from app.web.requests import Request
 
@@ -37,4 +37,4 @@ class MethodController(Controller):
             for one in STEPS
         ]
         limits = [translate(one) for one in LIMITS]
-        return public(request, MethodPage(steps, COMPONENTS, limits), "1")
+        return public(request, MethodPage(steps, COMPONENTS, limits), keep=Keep())

@@ -30,7 +30,7 @@ from app.register.standards.cells import guarded
 from app.topics.models import Topic, TopicComment, TopicPublication
 from app.topics.queries import find_latest_publication, list_consultation_topics
 from app.topics.rules import keys_of
-from app.web.caching import public
+from app.web.caching import Keep, public
 from app.web.catalogues import translate
 from app.web.dependencies import Now, ReadSession
 from app.web.requests import Request
@@ -105,7 +105,7 @@ class ResultsController(Controller):
         consultation = get_public_consultation(session, slug)
         publication = _publication(session, consultation, slug)
         page = results_page(session, consultation, publication, now.date())
-        return public(request, page, _version(page, now.date()))
+        return public(request, page, keep=Keep())
 
     @get("/consultations/{slug:str}/results.json", sync_to_thread=True)
     def as_json(
@@ -222,25 +222,6 @@ def _decisions(session: Session, consultation: Consultation) -> list[ShownDecisi
         )
         for one in list_published_decisions(session, consultation.id)
     ]
-
-
-def _version(page: ResultsPage, today: date) -> str:
-    """Return what changes whenever the page does: also when a quote disappears."""
-    parts: list[Any] = [page.consultation.updated_at, page.published_at, today]
-    for question in page.questions:
-        for topic in question.topics:
-            parts += _topic_version(topic)
-    parts += [one.decision.published_at for one in page.decisions]
-    return json.dumps(parts, default=str)
-
-
-def _topic_version(topic: ShownTopic) -> list[Any]:
-    own = [
-        [one.comment.id for one in topic.quotes],
-        topic.response.updated_at if topic.response else None,
-        [(one.state, late) for one, late in topic.promises],
-    ]
-    return own + [_topic_version(one) for one in topic.children]
 
 
 def results_document(page: ResultsPage) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from sqlmodel import Session
 
 from app.consultations.models import Consultation, ConsultationKind
-from app.consultations.queries import list_system_consultations
+from app.consultations.queries import find_next_turn, list_system_consultations
 from app.consultations.rules import is_open
 from app.publishing.web.results import ResultsPage, results_page
 from app.register.models import RegisterRecord, SystemFeedback
@@ -52,9 +52,9 @@ from app.register.web.negotiation import (
     split_ending,
     wanted_kind,
 )
-from app.register.web.public import page_version, require_few_reports
+from app.register.web.public import require_few_reports
 from app.topics.queries import find_latest_publication
-from app.web.caching import public
+from app.web.caching import Keep, public
 from app.web.catalogues import translate
 from app.web.dependencies import Now, ReadSession, WriteSession, app_settings
 from app.web.flash import flash
@@ -98,7 +98,13 @@ class SystemController(Controller):
             weakenings=weakenings_of(record.record),
             feedback=_feedback(session, record, now),
         )
-        return public(request, page, vary="Accept", status_code=status_code)
+        return public(
+            request,
+            page,
+            keep=Keep(until=find_next_turn(session, now)),
+            vary="Accept",
+            status_code=status_code,
+        )
 
     @get("/history", sync_to_thread=True)
     def history(
@@ -106,7 +112,7 @@ class SystemController(Controller):
     ) -> Response[str]:
         record = get_public_record(session, slug, now.date())
         page = HistoryPage(record, version_rows(list_records(session, record.system)))
-        return public(request, page, page_version(session, now.date()) + slug)
+        return public(request, page, keep=Keep())
 
     @get("/versions/{version:int}", sync_to_thread=True)
     def version(
@@ -125,8 +131,7 @@ class SystemController(Controller):
             sections=SECTIONS,
             weakenings=weakenings_of(record.record),
         )
-        tag = f"{page_version(session, now.date())}{slug}{version}"
-        return public(request, page, tag)
+        return public(request, page, keep=Keep())
 
     @get("/compare", sync_to_thread=True)
     def compare(
@@ -149,10 +154,7 @@ class SystemController(Controller):
             changes=compare(old, new),
             weakenings=find_weakenings(old, new),
         )
-        tag = (
-            f"{page_version(session, now.date())}{slug}{before.version}{after.version}"
-        )
-        return public(request, page, tag)
+        return public(request, page, keep=Keep(query=("from", "to")))
 
     @get("/does-this-touch-me", sync_to_thread=True)
     def touch(
@@ -163,8 +165,8 @@ class SystemController(Controller):
         given = {name: asked.get(name) for name in asked.names()}
         path = follow(record.system.status, record.answers, given)
         page = TouchPage(record, record.answers, FIELD_BY_KEY, path)
-        tag = f"{page_version(session, now.date())}{slug}{sorted(path.given.items())}"
-        return public(request, page, tag)
+        # What somebody answers about themselves is kept nowhere.
+        return public(request, page)
 
     @get("/letter", sync_to_thread=True)
     def letter(
@@ -172,7 +174,7 @@ class SystemController(Controller):
     ) -> Response[str]:
         record = get_public_record(session, slug, now.date())
         page = LetterPage(record, record.answers, _is_under_ai_act(record.answers))
-        return public(request, page, page_version(session, now.date()) + slug)
+        return public(request, page, keep=Keep())
 
     @get("/report", sync_to_thread=True)
     def error_form(

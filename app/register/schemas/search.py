@@ -23,6 +23,8 @@ FACETS: Final = {
     "completeness": N_("Completeness of the record"),
     "review": N_("Review"),
 }
+# Everything that an address of the register's list can say.
+QUERY_NAMES: Final = frozenset({"q", "sort", "page", *FACETS})
 PAGE_SIZE: Final = 20
 _MOST_VALUES: Final = 50
 _LONGEST_QUERY: Final = 400

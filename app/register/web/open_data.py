@@ -12,7 +12,7 @@ from app.errors import NotFound
 from app.register.pages import DataPage
 from app.register.queries.files import FILES, file_lines
 from app.register.queries.history import list_snapshots
-from app.register.queries.index import get_changed_at, get_version
+from app.register.queries.index import get_changed_at
 from app.register.queries.search import count_systems, list_entries, list_found
 from app.register.rules.open_data.linked_data import Catalogue, catalogue_document
 from app.register.rules.open_data.table import (
@@ -24,7 +24,7 @@ from app.register.services.snapshots import CHECKSUMS, snapshot_folder
 from app.register.web.negotiation import MEDIA_TYPES, data_response, is_known
 from app.register.web.public import page_version, query_in
 from app.settings import Settings
-from app.web.caching import public
+from app.web.caching import Keep, public
 from app.web.catalogues import translate
 from app.web.dependencies import Now, ReadSession, app_database, app_settings
 from app.web.requests import Request
@@ -46,7 +46,7 @@ class OpenDataController(Controller):
             licence=settings.data_licence,
             licence_url=settings.data_licence_url,
         )
-        return public(request, page, str(get_version(session)))
+        return public(request, page, keep=Keep())
 
     @get("/data/{name:str}", sync_to_thread=True)
     def whole(

@@ -25,9 +25,15 @@ from app.register.queries.search import (
 )
 from app.register.rules.life import is_public
 from app.register.schemas.forms import MissingForm
-from app.register.schemas.search import SORT_LABELS, RegisterQuery, Sort, read_query
+from app.register.schemas.search import (
+    QUERY_NAMES,
+    SORT_LABELS,
+    RegisterQuery,
+    Sort,
+    read_query,
+)
 from app.register.services.reports import report_missing
-from app.web.caching import public
+from app.web.caching import Keep, public
 from app.web.catalogues import translate
 from app.web.dependencies import Now, ReadSession, WriteSession, app_settings
 from app.web.flash import flash
@@ -59,21 +65,21 @@ class RegisterController(Controller):
             today=today,
             sorts=_sorts(found.query),
         )
-        return public(request, page, page_version(session, today) + found.query.address)
+        return public(request, page, keep=Keep(query=QUERY_NAMES))
 
     @get("/effects", sync_to_thread=True)
     def by_effect(
         self, request: Request, session: ReadSession, now: Now
     ) -> Response[str]:
         page = BrowsePage(browse(session, "effect", now.date()))
-        return public(request, page, page_version(session, now.date()) + "effect")
+        return public(request, page, keep=Keep())
 
     @get("/bodies", sync_to_thread=True)
     def by_body(
         self, request: Request, session: ReadSession, now: Now
     ) -> Response[str]:
         page = BrowsePage(browse(session, "body", now.date()))
-        return public(request, page, page_version(session, now.date()) + "body")
+        return public(request, page, keep=Keep())
 
     @get("/report-missing", sync_to_thread=True)
     def missing_form(self, request: Request) -> Response[str]:
@@ -96,7 +102,7 @@ class RegisterController(Controller):
     @get("/missing", sync_to_thread=True)
     def missing(self, request: Request, session: ReadSession) -> Response[str]:
         page = MissingPage(list_reports(session, kind=ReportKind.MISSING))
-        return public(request, page, str(get_version(session)))
+        return public(request, page, keep=Keep())
 
     @get("/reports/{number:int}", sync_to_thread=True)
     def report(
@@ -106,7 +112,7 @@ class RegisterController(Controller):
         system = find_system(session, report.system_id) if report.system_id else None
         shown = system if system is not None and is_public(system) else None
         page = ReportPage(report, shown)
-        return public(request, page, f"{get_version(session)}-{number}")
+        return public(request, page, keep=Keep())
 
 
 def query_in(request: Request) -> RegisterQuery:
