@@ -28,6 +28,7 @@ from app.accounts.web import (
 )
 from app.comments.api import CommentsApi
 from app.comments.web.form import CommentFormController
+from app.comments.web.imports import ImportController
 from app.comments.web.office import ModerationController, PolicyController
 from app.comments.web.published import PublishedCommentsController
 from app.consultations.api import ConsultationsApi
@@ -77,6 +78,7 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     DashboardController,
     ConsultationOfficeController,
     ModerationController,
+    ImportController,
     PolicyController,
     MethodController,
     RegisterController,

@@ -47,7 +47,7 @@ from app.web.dependencies import (
     app_settings,
 )
 from app.web.flash import flash
-from app.web.forms import FormData, FormErrors, SubmittedForm, query_of, read_form
+from app.web.forms import FormData, FormErrors, SubmittedForm, query_of, read_form, told
 from app.web.limits import forget, network_key, require_within
 from app.web.pages import render, safe_next, see_other
 from app.web.requests import Request
@@ -225,7 +225,7 @@ class AccountController(Controller):
                     session, official, entered.current, entered.password, now=now
                 )
             except Invalid as error:
-                errors = _told(error)
+                errors = told(error)
         if errors:
             page = _account(session, official, now, errors)
             return render(request, page, status_code=422)
@@ -305,7 +305,7 @@ class OfficialsController(Controller):
         try:
             added = create_official(session, body, form, now=now)
         except Invalid as error:
-            return _told(error)
+            return told(error)
         record_act(
             session, official, "added_official", "official", str(added.id), now=now
         )
@@ -352,10 +352,6 @@ def _officials(
         form,
         errors,
     )
-
-
-def _told(error: Invalid) -> FormErrors:
-    return FormErrors({k: translate(v) for k, v in error.field_errors.items()})
 
 
 class AuditController(Controller):

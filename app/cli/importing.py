@@ -1,6 +1,7 @@
 """`folkmoot import comments`."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,12 +11,14 @@ import click
 
 from app.comments.rules.mapping import read_mapping
 from app.comments.rules.tables import read_table
+from app.comments.schemas import Showing
 from app.comments.services.importing import (
     ImportChoices,
     ImportReport,
-    Showing,
-    import_comments,
+    mask_plan,
+    plan_import,
 )
+from app.comments.services.imports import import_at_once
 from app.consultations.queries import get_consultation
 from app.db import open_database
 from app.errors import DomainError, Invalid
@@ -69,9 +72,10 @@ def comments(  # noqa: PLR0913, PLR0917 -- one parameter for each option
     skip_broken: bool,
     dry_run: bool,
 ) -> None:
-    """Import comments from a CSV or Excel file into a consultation.
+    """Import comments from a CSV, Excel or JSON lines file into a consultation.
 
-    Importing a file again adds nothing that is there already. If a row is broken,
+    Importing a file again adds nothing that is there already. The import can be taken
+    out again in the officials' pages, until something of it is public. If a row is broken,
     nothing is imported unless you say --skip-broken.
 
     \b
@@ -86,37 +90,41 @@ def comments(  # noqa: PLR0913, PLR0917 -- one parameter for each option
     """
     settings = read_settings()
     database = open_database(settings.url_of_database)
+    click.get_current_context().call_on_close(database.engine.dispose)
     choices = ImportChoices(Showing(show), create_questions, question, settings.region)
-    with database.write_session() as session:
-        try:
-            columns = replace(read_mapping(pairs, only), zone=_zone(timezone))
-            report = import_comments(
-                session,
-                get_consultation(session, slug),
-                read_table(file.read_bytes()),
-                columns,
-                choices,
-                now=datetime.now(UTC),
-            )
-        except DomainError as error:
-            session.close()
-            database.engine.dispose()
-            raise click.ClickException(_sentence(error)) from error
-        is_stored = not dry_run and (skip_broken or not report.problems)
+    with database.write_session() as session, _in_a_sentence():
+        now = datetime.now(UTC)
+        columns = replace(read_mapping(pairs, only), zone=_zone(timezone))
+        consultation = get_consultation(session, slug)
+        table = read_table(file.read_bytes())
+        plan = plan_import(session, consultation, table, columns, choices, now=now)
+        is_stored = not dry_run and (skip_broken or not plan.report.problems)
         if is_stored:
+            mask_plan(plan, settings.region)
+            import_at_once(session, consultation, file.name, plan, now=now)
             session.commit()
-        else:
-            session.rollback()
-    database.engine.dispose()
-    for line in _lines(report):
-        click.echo(line)
-    for problem in report.problems:
-        click.echo(f"  row {problem.row}: {problem.reason}", err=True)
+    _tell(plan.report)
     if dry_run:
         click.echo("Dry run: nothing was stored.")
     elif not is_stored:
         message = "Nothing was imported. Mend these rows, or say --skip-broken."
         raise click.ClickException(message)
+
+
+@contextmanager
+def _in_a_sentence() -> Iterator[None]:
+    """Say what the domain refuses as commands do."""
+    try:
+        yield
+    except DomainError as error:
+        raise click.ClickException(_sentence(error)) from error
+
+
+def _tell(report: ImportReport) -> None:
+    for line in _lines(report):
+        click.echo(line)
+    for problem in report.problems:
+        click.echo(f"  row {problem.row}: {problem.reason}", err=True)
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.db import UTCDateTime, enum_text, new_id
@@ -33,6 +33,57 @@ class CommentState(StrEnum):
     ERASED = "erased"
 
 
+class ImportState(StrEnum):
+    """Where an imported file stands; what was brought in can be taken out again."""
+
+    UPLOADED = "uploaded"
+    CHECKING = "checking"
+    CHECKED = "checked"
+    QUEUED = "queued"
+    DONE = "done"
+    UNDONE = "undone"
+    DISCARDED = "discarded"
+
+
+class CommentImport(SQLModel, table=True):
+    """One file of comments that were collected elsewhere, and what became of it.
+
+    `choices` is an `ImportForm`; `report` counts what it brings, or brought, and lists
+    broken rows; `question_ids` are the questions that it added.
+    """
+
+    __tablename__ = "comment_import"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    consultation_id: UUID = Field(foreign_key="consultation.id", index=True)
+    official_id: UUID | None = Field(default=None, foreign_key="official.id")
+    file_name: str = Field(max_length=120)
+    size: int = 0
+    state: ImportState = Field(
+        default=ImportState.UPLOADED, sa_type=enum_text(ImportState)
+    )
+    choices: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    report: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    question_ids: list[str] = Field(default_factory=list, sa_type=JSON)
+    # The attempt of the job that may store the result.
+    attempt: str = Field(default="", max_length=40)
+    progress: float = 0.0
+    failure: str = ""
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    finished_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    undone_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    undone_by: UUID | None = Field(default=None, foreign_key="official.id")
+
+
+class ImportFile(SQLModel, table=True):
+    """An uploaded file, packed, for as long as its import is not settled."""
+
+    __tablename__ = "import_file"
+
+    import_id: UUID = Field(foreign_key="comment_import.id", primary_key=True)
+    content: bytes = Field(sa_type=LargeBinary)
+
+
 class Submission(SQLModel, table=True):
     """What one person or organisation sent at one time.
 
@@ -54,6 +105,11 @@ class Submission(SQLModel, table=True):
     idempotency_key: str | None = Field(default=None, unique=True, max_length=64)
     content_digest: str | None = Field(default=None, max_length=64)
     source_key: str | None = Field(default=None, max_length=120)
+    import_id: UUID | None = Field(
+        default=None, foreign_key="comment_import.id", index=True
+    )
+    # The official who typed in what came by phone, post or in person.
+    entered_by: UUID | None = Field(default=None, foreign_key="official.id")
     risks: list[str] = Field(default_factory=list, sa_type=JSON)
     # The author's choice: publish my words, or officials only read and count them.
     may_publish: bool = True
@@ -91,6 +147,9 @@ class Comment(SQLModel, table=True):
     question_id: UUID = Field(foreign_key="question.id", index=True)
     proposal_id: UUID | None = Field(default=None, foreign_key="proposal.id")
     proposal_version: int | None = None
+    import_id: UUID | None = Field(
+        default=None, foreign_key="comment_import.id", index=True
+    )
     text: str
     masked_text: str
     language: str = Field(default="und", max_length=10)

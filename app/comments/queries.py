@@ -1,5 +1,6 @@
 """Reads of submissions and comments, one question each."""
 
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,15 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
-from app.comments.models import Answer, Comment, CommentState, Submission
+from app.comments.models import (
+    Answer,
+    Comment,
+    CommentImport,
+    CommentState,
+    ImportFile,
+    Submission,
+)
+from app.comments.rules.imports import WAITING
 from app.comments.rules.moderation import LONGEST_WAIT
 from app.comments.rules.receipts import digest_of, read_code
 from app.comments.schemas import CommentFilter
@@ -301,3 +310,53 @@ def _published(
     for word in wanted.words.split()[:10]:
         query = query.where(col(Comment.masked_text).icontains(word, autoescape=True))
     return query
+
+
+def get_import(
+    session: Session, consultation_id: UUID, import_id: UUID
+) -> CommentImport:
+    found = session.get(CommentImport, import_id)
+    if found is None or found.consultation_id != consultation_id:
+        raise NotFound("import", import_id)
+    return found
+
+
+def list_imports(session: Session, consultation_id: UUID) -> Sequence[CommentImport]:
+    """Return the files that were brought to a consultation, latest first."""
+    query = (
+        select(CommentImport)
+        .where(CommentImport.consultation_id == consultation_id)
+        .order_by(col(CommentImport.created_at).desc(), col(CommentImport.id).desc())
+    )
+    return session.exec(query).all()
+
+
+def list_waiting_imports(
+    session: Session, consultation_id: UUID
+) -> Sequence[CommentImport]:
+    """Return the files that nobody has imported or discarded yet."""
+    query = select(CommentImport).where(
+        CommentImport.consultation_id == consultation_id,
+        col(CommentImport.state).in_(WAITING),
+    )
+    return session.exec(query).all()
+
+
+def read_import_file(session: Session, one: CommentImport) -> bytes:
+    """Return the content of a file that waits.
+
+    Raises:
+        NotFound: It waits no longer.
+    """
+    kept = session.get(ImportFile, one.id)
+    if kept is None:
+        raise NotFound("file", one.id)
+    return zlib.decompress(kept.content)
+
+
+def count_shown_of(session: Session, import_id: UUID) -> int:
+    """Count the comments of a file that everyone may read."""
+    query = select(func.count()).where(
+        Comment.import_id == import_id, Comment.state == CommentState.PUBLISHED
+    )
+    return session.exec(query).one()

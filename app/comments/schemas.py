@@ -1,6 +1,7 @@
 """What may come in from participants, validated and frozen."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -16,6 +17,31 @@ Chosen = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)
 Words = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=LONGEST_COMMENT)
 ]
+
+
+class Showing(StrEnum):
+    """Who may read imported words; whoever imports knows what their authors allowed."""
+
+    AFTER_MODERATION = "after-moderation"
+    AT_ONCE = "at-once"
+    NEVER = "never"
+
+
+class ImportForm(BaseModel):
+    """What an official chose for a file: which column means what, and what is done.
+
+    `columns` and `only` are those of a `ColumnMap`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    columns: dict[str, str]
+    only: dict[str, str] = {}
+    zone: Annotated[str, StringConstraints(max_length=60)] = "UTC"
+    question: Key = ""
+    creates_questions: bool = False
+    showing: Showing = Showing.AFTER_MODERATION
+    skips_broken: bool = False
 
 
 class SubmissionForm(BaseModel):

@@ -90,7 +90,9 @@ class CommentReading(SQLModel, table=True):
     __tablename__ = "comment_reading"
 
     run_id: UUID = Field(foreign_key="analysis_run.id", primary_key=True)
-    comment_id: UUID = Field(foreign_key="comment.id", primary_key=True, index=True)
+    comment_id: UUID = Field(
+        foreign_key="comment.id", primary_key=True, index=True, ondelete="CASCADE"
+    )
     topic_keys: list[str] = Field(default_factory=list, sa_type=JSON)
     tone: float | None = None
     language: str = Field(default="und", max_length=10)
@@ -107,7 +109,9 @@ class TopicComment(SQLModel, table=True):
 
     run_id: UUID = Field(foreign_key="analysis_run.id", primary_key=True)
     key: str = Field(primary_key=True, max_length=60)
-    comment_id: UUID = Field(foreign_key="comment.id", primary_key=True, index=True)
+    comment_id: UUID = Field(
+        foreign_key="comment.id", primary_key=True, index=True, ondelete="CASCADE"
+    )
     # The topic that most of the comment is about.
     is_main: bool = True
 

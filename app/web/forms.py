@@ -12,7 +12,7 @@ from litestar.exceptions import ClientException
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from app.errors import N_
+from app.errors import N_, Invalid
 from app.web.catalogues import translate
 from app.web.requests import Request
 
@@ -28,6 +28,11 @@ _REMOVED: Final = dict.fromkeys(
 
 class FormErrors(dict[str, str]):
     """A translated sentence per field; empty when all is well."""
+
+
+def told(error: Invalid) -> FormErrors:
+    """Return what the domain refused, translated, to be shown beside the fields."""
+    return FormErrors({k: translate(v) for k, v in error.field_errors.items()})
 
 
 @dataclass(frozen=True, slots=True)

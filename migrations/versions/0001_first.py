@@ -326,6 +326,63 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "comment_import",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("official_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "file_name", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False
+        ),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "uploaded",
+                "checking",
+                "checked",
+                "queued",
+                "done",
+                "undone",
+                "discarded",
+                name="importstate",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("choices", sa.JSON(), nullable=False),
+        sa.Column("report", sa.JSON(), nullable=False),
+        sa.Column("question_ids", sa.JSON(), nullable=False),
+        sa.Column(
+            "attempt", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False
+        ),
+        sa.Column("progress", sa.Float(), nullable=False),
+        sa.Column("failure", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("created_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("undone_at", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("undone_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_comment_import_consultation_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["official_id"], ["official.id"], name=op.f("fk_comment_import_official_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["undone_by"], ["official.id"], name=op.f("fk_comment_import_undone_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comment_import")),
+    )
+    with op.batch_alter_table("comment_import", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_comment_import_consultation_id"),
+            ["consultation_id"],
+            unique=False,
+        )
+
+    op.create_table(
         "error_report",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column(
@@ -734,72 +791,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "submission",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("consultation_id", sa.Uuid(), nullable=False),
-        sa.Column(
-            "channel",
-            sa.Enum(
-                "web",
-                "api",
-                "import",
-                "phone",
-                "post",
-                "in_person",
-                name="channel",
-                native_enum=False,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column(
-            "language", sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False
-        ),
-        sa.Column("submitted_at", app.db.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("updated_at", app.db.UTCDateTime(timezone=True), nullable=False),
-        sa.Column(
-            "receipt_digest", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True
-        ),
-        sa.Column(
-            "idempotency_key",
-            sqlmodel.sql.sqltypes.AutoString(length=64),
-            nullable=True,
-        ),
-        sa.Column(
-            "content_digest", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True
-        ),
-        sa.Column(
-            "source_key", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=True
-        ),
-        sa.Column("risks", sa.JSON(), nullable=False),
-        sa.Column("may_publish", sa.Boolean(), nullable=False),
-        sa.Column("about_participant", sa.JSON(), nullable=False),
-        sa.Column("withdrawn_at", app.db.UTCDateTime(timezone=True), nullable=True),
-        sa.Column("erased_at", app.db.UTCDateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["consultation_id"],
-            ["consultation.id"],
-            name=op.f("fk_submission_consultation_id"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
-        sa.UniqueConstraint(
-            "consultation_id",
-            "source_key",
-            name=op.f("uq_submission_consultation_id_source_key"),
-        ),
-        sa.UniqueConstraint(
-            "idempotency_key", name=op.f("uq_submission_idempotency_key")
-        ),
-        sa.UniqueConstraint(
-            "receipt_digest", name=op.f("uq_submission_receipt_digest")
-        ),
-    )
-    with op.batch_alter_table("submission", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_submission_submitted_at"), ["submitted_at"], unique=False
-        )
-
-    op.create_table(
         "system_feedback",
         sa.Column("system_id", sa.Uuid(), nullable=False),
         sa.Column("consultations", sa.Integer(), nullable=False),
@@ -884,6 +875,15 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "import_file",
+        sa.Column("import_id", sa.Uuid(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["import_id"], ["comment_import.id"], name=op.f("fk_import_file_import_id")
+        ),
+        sa.PrimaryKeyConstraint("import_id", name=op.f("pk_import_file")),
+    )
+    op.create_table(
         "proposal_version",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("proposal_id", sa.Uuid(), nullable=False),
@@ -951,6 +951,83 @@ def upgrade() -> None:
     with op.batch_alter_table("question", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_question_consultation_id"), ["consultation_id"], unique=False
+        )
+
+    op.create_table(
+        "submission",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "channel",
+            sa.Enum(
+                "web",
+                "api",
+                "import",
+                "phone",
+                "post",
+                "in_person",
+                name="channel",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "language", sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False
+        ),
+        sa.Column("submitted_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column(
+            "receipt_digest", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True
+        ),
+        sa.Column(
+            "idempotency_key",
+            sqlmodel.sql.sqltypes.AutoString(length=64),
+            nullable=True,
+        ),
+        sa.Column(
+            "content_digest", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True
+        ),
+        sa.Column(
+            "source_key", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=True
+        ),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("entered_by", sa.Uuid(), nullable=True),
+        sa.Column("risks", sa.JSON(), nullable=False),
+        sa.Column("may_publish", sa.Boolean(), nullable=False),
+        sa.Column("about_participant", sa.JSON(), nullable=False),
+        sa.Column("withdrawn_at", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("erased_at", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_submission_consultation_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by"], ["official.id"], name=op.f("fk_submission_entered_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["import_id"], ["comment_import.id"], name=op.f("fk_submission_import_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
+        sa.UniqueConstraint(
+            "consultation_id",
+            "source_key",
+            name=op.f("uq_submission_consultation_id_source_key"),
+        ),
+        sa.UniqueConstraint(
+            "idempotency_key", name=op.f("uq_submission_idempotency_key")
+        ),
+        sa.UniqueConstraint(
+            "receipt_digest", name=op.f("uq_submission_receipt_digest")
+        ),
+    )
+    with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_submission_import_id"), ["import_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_submission_submitted_at"), ["submitted_at"], unique=False
         )
 
     op.create_table(
@@ -1041,6 +1118,7 @@ def upgrade() -> None:
         sa.Column("question_id", sa.Uuid(), nullable=False),
         sa.Column("proposal_id", sa.Uuid(), nullable=True),
         sa.Column("proposal_version", sa.Integer(), nullable=True),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
         sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("masked_text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column(
@@ -1072,6 +1150,9 @@ def upgrade() -> None:
         sa.Column("created_at", app.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("updated_at", app.db.UTCDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
+            ["import_id"], ["comment_import.id"], name=op.f("fk_comment_import_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["proposal_id"], ["proposal.id"], name=op.f("fk_comment_proposal_id")
         ),
         sa.ForeignKeyConstraint(
@@ -1097,6 +1178,9 @@ def upgrade() -> None:
             batch_op.f("ix_comment_created_at"), ["created_at"], unique=False
         )
         batch_op.create_index(
+            batch_op.f("ix_comment_import_id"), ["import_id"], unique=False
+        )
+        batch_op.create_index(
             batch_op.f("ix_comment_question_id"), ["question_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_comment_state"), ["state"], unique=False)
@@ -1117,7 +1201,10 @@ def upgrade() -> None:
         sa.Column("passages", sa.JSON(), nullable=False),
         sa.Column("issues", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["comment_id"], ["comment.id"], name=op.f("fk_comment_reading_comment_id")
+            ["comment_id"],
+            ["comment.id"],
+            name=op.f("fk_comment_reading_comment_id"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["run_id"], ["analysis_run.id"], name=op.f("fk_comment_reading_run_id")
@@ -1229,7 +1316,10 @@ def upgrade() -> None:
         sa.Column("comment_id", sa.Uuid(), nullable=False),
         sa.Column("is_main", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["comment_id"], ["comment.id"], name=op.f("fk_topic_comment_comment_id")
+            ["comment_id"],
+            ["comment.id"],
+            name=op.f("fk_topic_comment_comment_id"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["run_id"], ["analysis_run.id"], name=op.f("fk_topic_comment_run_id")
@@ -1356,6 +1446,7 @@ def downgrade() -> None:
     with op.batch_alter_table("comment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_comment_state"))
         batch_op.drop_index(batch_op.f("ix_comment_question_id"))
+        batch_op.drop_index(batch_op.f("ix_comment_import_id"))
         batch_op.drop_index(batch_op.f("ix_comment_created_at"))
 
     op.drop_table("comment")
@@ -1368,11 +1459,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_analysis_run_consultation_id"))
 
     op.drop_table("analysis_run")
+    with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_submission_submitted_at"))
+        batch_op.drop_index(batch_op.f("ix_submission_import_id"))
+
+    op.drop_table("submission")
     with op.batch_alter_table("question", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_question_consultation_id"))
 
     op.drop_table("question")
     op.drop_table("proposal_version")
+    op.drop_table("import_file")
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_decision_consultation_id"))
 
@@ -1382,10 +1479,6 @@ def downgrade() -> None:
 
     op.drop_table("topic_publication")
     op.drop_table("system_feedback")
-    with op.batch_alter_table("submission", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_submission_submitted_at"))
-
-    op.drop_table("submission")
     with op.batch_alter_table("sidecar", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sidecar_system_id"))
 
@@ -1431,6 +1524,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_error_report_organisation_id"))
 
     op.drop_table("error_report")
+    with op.batch_alter_table("comment_import", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_comment_import_consultation_id"))
+
+    op.drop_table("comment_import")
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_entry_object_id"))
         batch_op.drop_index(batch_op.f("ix_audit_entry_at"))

@@ -11,12 +11,9 @@ from app.comments.models import Comment, CommentState, Submission
 from app.comments.queries import count_submissions, list_submission_comments
 from app.comments.rules.mapping import read_mapping
 from app.comments.rules.tables import read_table
+from app.comments.schemas import Showing
 from app.comments.services import erase
-from app.comments.services.importing import (
-    ImportChoices,
-    Showing,
-    import_comments,
-)
+from app.comments.services.importing import ImportChoices, import_comments
 from app.consultations.queries import list_questions
 from app.errors import Invalid
 from tests.comments.made import make_asked

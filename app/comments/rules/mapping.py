@@ -204,10 +204,12 @@ class _Reader:
         entry.language = entry.language or self._value(row, "language")[:10]
 
     def _long(self, row: Row) -> dict[str, str]:
-        question = self._value(row, "question") or self.default_question
+        wording = self._value(row, "wording")
+        # Without a column of keys, a question is known by its words.
+        named = "question" if "question" in self.places else "wording"
+        question = self._value(row, named) or self.default_question
         if not question:
             raise BrokenRow(N_("It does not say which question it answers."))
-        wording = self._value(row, "wording")
         if wording:
             self.wordings.setdefault(question, wording)
         text = _text(self._value(row, "text"))

@@ -1,15 +1,19 @@
-"""Taking in a file of comments that were collected elsewhere."""
+"""Taking in a file of comments that were collected elsewhere.
+
+Reading a file changes nothing: `plan_import` says what it would bring, `mask_plan` does
+the slow part, and only `store_plan` writes, all of it at once.
+"""
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlalchemy import insert
+from sqlmodel import Session, SQLModel, col, select
 
 from app.analysis.personal_data import mask
 from app.comments.models import Answer, Channel, Comment, CommentState, Submission
@@ -22,25 +26,19 @@ from app.comments.rules.mapping import (
 )
 from app.comments.rules.submitting import choices_of
 from app.comments.rules.tables import Table
+from app.comments.schemas import Showing
 from app.comments.services.submitting import version_answered
 from app.consultations.models import Consultation, Proposal, Question, QuestionKind
 from app.consultations.queries import list_proposals, list_questions
 from app.consultations.rules import key_of
 from app.consultations.schemas import QuestionForm
-from app.consultations.services import add_question
-from app.errors import N_, Invalid
+from app.consultations.services import next_question
+from app.errors import N_, Conflict
 
 _LONGEST_KEY: Final = 60
 _LONGEST_WORDING: Final = 1000
-
-
-class Showing(StrEnum):
-    """Who may read imported words; whoever imports knows what their authors allowed."""
-
-    AFTER_MODERATION = "after-moderation"
-    AT_ONCE = "at-once"
-    NEVER = "never"
-
+_ROWS_AT_ONCE: Final = 1000
+_STEPS_TOLD: Final = 50
 
 _STATE_OF: Final[Mapping[Showing, CommentState]] = {
     Showing.AFTER_MODERATION: CommentState.RECEIVED,
@@ -79,6 +77,21 @@ class ImportReport:
     problems: list[Problem] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class ImportPlan:
+    """The rows that a file brings, none of them stored yet.
+
+    `known` are the questions that were there: rows point to them.
+    """
+
+    report: ImportReport
+    known: frozenset[UUID]
+    questions: list[Question] = field(default_factory=list)
+    submissions: list[Submission] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
+
+
 def import_comments(
     session: Session,
     consultation: Consultation,
@@ -97,33 +110,101 @@ def import_comments(
     Raises:
         Invalid: A column is not there.
     """
+    plan = plan_import(session, consultation, table, columns, choices, now=now)
+    mask_plan(plan, choices.region)
+    store_plan(session, consultation, plan)
+    return plan.report
+
+
+def plan_import(
+    session: Session,
+    consultation: Consultation,
+    table: Table,
+    columns: ColumnMap,
+    choices: ImportChoices,
+    *,
+    now: datetime,
+) -> ImportPlan:
+    """Return what a file brings that is not there; reads only.
+
+    Raises:
+        Invalid: A column is not there.
+    """
     reading = read_entries(table, columns, choices.question)
     report = ImportReport(
         left_out=reading.left_out, empty=reading.empty, problems=list(reading.problems)
     )
-    questions = _questions(session, consultation, reading.wordings, choices, report)
-    writer = _Writer(session, consultation, questions, choices, now)
+    there = list_questions(session, consultation.id)
+    plan = ImportPlan(report, frozenset(one.id for one in there))
+    questions = _questions(consultation, there, reading.wordings, choices, plan)
+    planner = _Planner(session, consultation, questions, choices, now)
     for entry in reading.entries:
-        problem = writer.find_problem(entry)
+        problem = planner.find_problem(entry)
         if problem is None:
-            writer.write(entry, report)
+            planner.take(entry, plan)
         else:
             report.problems.append(problem)
-    writer.finish()
     report.problems.sort(key=lambda one: one.row)
-    return report
+    report.submissions = len(plan.submissions)
+    report.comments, report.answers = len(plan.comments), len(plan.answers)
+    return plan
+
+
+def mask_plan(
+    plan: ImportPlan,
+    region: str | None,
+    progress: Callable[[float], None] = lambda _: None,
+) -> None:
+    """Mask personal data in every comment; telling how far it is, from 0 to 1."""
+    every = max(1, len(plan.comments) // _STEPS_TOLD)
+    for number, comment in enumerate(plan.comments):
+        if number % every == 0:
+            progress(number / len(plan.comments))
+        comment.masked_text = mask(comment.text, region=region).text
+
+
+def store_plan(
+    session: Session,
+    consultation: Consultation,
+    plan: ImportPlan,
+    *,
+    import_id: UUID | None = None,
+) -> None:
+    """Add the rows of a plan, quickly, since nobody else can write meanwhile.
+
+    Raises:
+        Conflict: The questions are not those that the plan was made for.
+    """
+    there = frozenset(one.id for one in list_questions(session, consultation.id))
+    if there != plan.known:
+        raise Conflict(N_("The questions have changed meanwhile. Please try again."))
+    for row in (*plan.submissions, *plan.comments):
+        row.import_id = import_id
+    session.add_all(plan.questions)
+    session.flush()
+    _insert(session, Submission, plan.submissions)
+    _insert(session, Answer, plan.answers)
+    _insert(session, Comment, plan.comments)
+
+
+def _insert(session: Session, table: type[SQLModel], rows: Sequence[SQLModel]) -> None:
+    for begin in range(0, len(rows), _ROWS_AT_ONCE):
+        some: list[dict[str, Any]] = [
+            row.model_dump() for row in rows[begin : begin + _ROWS_AT_ONCE]
+        ]
+        session.execute(insert(table), some)
 
 
 def _questions(
-    session: Session,
     consultation: Consultation,
+    there: Sequence[Question],
     wordings: Mapping[str, str],
     choices: ImportChoices,
-    report: ImportReport,
+    plan: ImportPlan,
 ) -> dict[str, Question]:
     """Return the questions by what the file calls them: their key or their words."""
     known: dict[str, Question] = {}
-    for question in list_questions(session, consultation.id):
+    for question in there:
         known[question.wording] = question
         known[question.key] = question
     for name, wording in wordings.items():
@@ -134,17 +215,19 @@ def _questions(
             continue
         if not choices.creates_questions:
             continue
-        taken = {one.key for one in known.values()}
+        others = [*there, *plan.questions]
+        taken = {one.key for one in others}
         form = QuestionForm(
             wording=wording[:_LONGEST_WORDING], key=key_of(name, taken)[:_LONGEST_KEY]
         )
-        known[name] = add_question(session, consultation, form)
-        report.new_questions.append(wording)
+        known[name] = next_question(consultation, others, form)
+        plan.questions.append(known[name])
+        plan.report.new_questions.append(wording)
     return known
 
 
-class _Writer:
-    """Writes entries, knowing what is there already."""
+class _Planner:
+    """Turns entries into rows, knowing what is there already."""
 
     def __init__(
         self,
@@ -163,7 +246,6 @@ class _Writer:
         self.sent = self._sent()
         self.written = self._written()
         self.seen: Counter[str] = Counter()
-        self.parts: list[Answer | Comment] = []
 
     def find_problem(self, entry: Entry) -> Problem | None:
         """Return why an entry does not fit the consultation's questions."""
@@ -188,43 +270,34 @@ class _Writer:
                 )
         return None
 
-    def write(self, entry: Entry, report: ImportReport) -> None:
+    def take(self, entry: Entry, plan: ImportPlan) -> None:
         key = self._source_key(entry)
         submission = self.sent.get(key)
         if submission is None:
             submission = self._submission(entry, key)
-            self.session.add(submission)
             self.sent[key] = submission
-            report.submissions += 1
-            self._write_answers(entry, submission, report)
+            plan.submissions.append(submission)
+            plan.answers += self._answers(entry, submission)
         elif submission.erased_at or submission.withdrawn_at:
-            report.unchanged += len(entry.comments)
+            plan.report.unchanged += len(entry.comments)
             return
         for name, text in entry.comments.items():
             question = self.questions[name]
             if (submission.id, question.id) in self.written:
-                report.unchanged += 1
+                plan.report.unchanged += 1
                 continue
-            self.parts.append(self._comment(submission, question, text))
+            plan.comments.append(self._comment(submission, question, text))
             self.written.add((submission.id, question.id))
-            report.comments += 1
 
-    def finish(self) -> None:
-        """Add what belongs to submissions once these are in the database."""
-        self.session.flush()
-        self.session.add_all(self.parts)
-        self.session.flush()
-
-    def _write_answers(
-        self, entry: Entry, submission: Submission, report: ImportReport
-    ) -> None:
-        for name, value in entry.answers.items():
-            question = self.questions[name]
-            answer = Answer(
-                submission_id=submission.id, question_id=question.id, value=value
+    def _answers(self, entry: Entry, submission: Submission) -> list[Answer]:
+        return [
+            Answer(
+                submission_id=submission.id,
+                question_id=self.questions[name].id,
+                value=value,
             )
-            self.parts.append(answer)
-            report.answers += 1
+            for name, value in entry.answers.items()
+        ]
 
     def _submission(self, entry: Entry, key: str) -> Submission:
         return Submission(
@@ -248,7 +321,7 @@ class _Writer:
             proposal_id=proposal_id,
             proposal_version=version,
             text=text,
-            masked_text=mask(text, region=self.choices.region).text,
+            masked_text="",
             state=_STATE_OF[self.choices.showing],
             created_at=submission.submitted_at,
             updated_at=self.now,
@@ -292,14 +365,3 @@ def _said(entry: Entry) -> Iterator[str]:
     yield str(entry.submitted_at)
     for part in (entry.comments, entry.answers, entry.about):
         yield from (f"{key}={value}" for key, value in sorted(part.items()))
-
-
-def require_sound(report: ImportReport) -> None:
-    """Refuse a file with broken rows when all or nothing was chosen.
-
-    Raises:
-        Invalid: Names the first rows and reasons.
-    """
-    if report.problems:
-        lines = [f"row {one.row}: {one.reason}" for one in report.problems[:20]]
-        raise Invalid({"file": "; ".join(lines)})

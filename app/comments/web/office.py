@@ -34,7 +34,7 @@ from app.errors import N_, Invalid, NotFound
 from app.web.catalogues import translate
 from app.web.dependencies import Now, PageNumber, ReadSession, WriteSession
 from app.web.flash import flash
-from app.web.forms import FormData, FormErrors, SubmittedForm, query_of
+from app.web.forms import FormData, FormErrors, SubmittedForm, query_of, told
 from app.web.pages import render, see_other
 from app.web.requests import Request
 
@@ -158,7 +158,7 @@ class ModerationController(Controller):
             session.rollback()
             page = _queue(
                 session, official, consultation, before, now, 1,
-                (str(comment_id), form, _told(error)),
+                (str(comment_id), form, told(error)),
             )  # fmt: skip
             return render(request, page, status_code=422)
         session.commit()
@@ -263,10 +263,6 @@ def _id(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise NotFound("comment", text) from None
-
-
-def _told(error: Invalid) -> FormErrors:
-    return FormErrors({k: translate(v) for k, v in error.field_errors.items()})
 
 
 class PolicyController(Controller):

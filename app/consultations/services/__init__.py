@@ -16,6 +16,7 @@ from app.consultations.services.proposals import (
 from app.consultations.services.questions import (
     add_question,
     move_question,
+    next_question,
     remove_question,
     update_question,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "create_consultation",
     "extend",
     "move_question",
+    "next_question",
     "publish_consultation",
     "publish_decision",
     "record_decision",

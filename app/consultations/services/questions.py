@@ -1,5 +1,6 @@
 """What is asked; once somebody answered a question, its words stay."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel import Session
@@ -20,21 +21,32 @@ def add_question(
         Conflict: Its key is used already.
         NotFound: The proposal belongs to another consultation.
     """
+    if form.proposal_id is not None:
+        get_proposal(session, consultation.id, form.proposal_id)
     others = list_questions(session, consultation.id)
+    question = next_question(consultation, others, form)
+    session.add(question)
+    session.flush()
+    return question
+
+
+def next_question(
+    consultation: Consultation, others: Sequence[Question], form: QuestionForm
+) -> Question:
+    """Return a question that would come after the others, not added yet.
+
+    Raises:
+        Conflict: Its key is used already.
+    """
     taken = {other.key for other in others}
     if form.key in taken:
         raise Conflict(N_("There is a question with this key already."))
-    if form.proposal_id is not None:
-        get_proposal(session, consultation.id, form.proposal_id)
-    question = Question(
+    return Question(
         consultation_id=consultation.id,
         position=max((other.position for other in others), default=-1) + 1,
         key=form.key or key_of(form.wording, taken),
         **_values(form),
     )
-    session.add(question)
-    session.flush()
-    return question
 
 
 def update_question(

@@ -45,7 +45,7 @@ from app.register.queries import list_systems_of
 from app.web.catalogues import translate
 from app.web.dependencies import Now, ReadSession, WriteSession
 from app.web.flash import flash
-from app.web.forms import FormData, FormErrors, SubmittedForm, read_form
+from app.web.forms import FormData, FormErrors, SubmittedForm, read_form, told
 from app.web.pages import render, see_other
 from app.web.requests import Request
 
@@ -192,7 +192,7 @@ class ConsultationOfficeController(Controller):
                 return see_other(request, f"/office/consultations/{slug}")
             except Invalid as error:
                 session.rollback()
-                errors = _told(error)
+                errors = told(error)
         page = _new(session, official, form, errors)
         return render(request, page, status_code=422)
 
@@ -226,7 +226,7 @@ class ConsultationOfficeController(Controller):
         except Invalid as error:
             session.rollback()
             consultation = get_own_consultation(session, official.organisation_id, slug)
-            page = _set_up(session, official, consultation, now, (form, _told(error)))
+            page = _set_up(session, official, consultation, now, (form, told(error)))
             return render(request, page, status_code=422)
         record_act(
             session,
@@ -351,7 +351,3 @@ def _set_up(
         form=form,
         errors=errors,
     )
-
-
-def _told(error: Invalid) -> FormErrors:
-    return FormErrors({k: translate(v) for k, v in error.field_errors.items()})

@@ -1,0 +1,117 @@
+"""What the worker does with large files, and with those nobody came back to."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.comments.models import CommentImport, ImportState
+from app.comments.services.importing import ImportPlan, mask_plan
+from app.comments.services.imports import (
+    CHECK,
+    PERFORM,
+    check_import,
+    fail_import,
+    forget_uploads,
+    plan_of,
+    settle_import,
+)
+from app.errors import DomainError, Invalid
+from app.jobs import Job, LostJob, schedule, task
+
+# Reading takes the first part of the time, masking the rest; storing is quick.
+_READ: Final = 0.3
+
+
+@task(CHECK)
+def check(job: Job) -> None:
+    """Find out what a large file would bring."""
+    try:
+        plan = _plan(job)
+        with job.database.writing() as session:
+            one = _owned(session, job, ImportState.CHECKING)
+            if one is not None:
+                check_import(session, one, plan)
+                session.commit()
+    except DomainError as error:
+        _fail(job, ImportState.CHECKING, error)
+
+
+@task(PERFORM)
+def perform(job: Job) -> None:
+    """Take a large file in: all of it in one transaction, or nothing.
+
+    An attempt that another one overtook stores nothing. Two files that bring the same
+    submission cannot both be stored; the second is then read again.
+    """
+    with job.database.writing() as session:
+        one = _owned(session, job, ImportState.QUEUED)
+        if one is None:
+            return
+        one.attempt = job.attempt
+        session.commit()
+    try:
+        plan = _plan(job)
+        mask_plan(
+            plan,
+            job.settings.region,
+            lambda share: _show(job, _READ + share - _READ * share),
+        )
+        with job.database.writing() as session:
+            one = _owned(session, job, ImportState.QUEUED)
+            if one is None or one.attempt != job.attempt:
+                raise LostJob
+            settle_import(session, one, plan, now=datetime.now(UTC))
+            session.commit()
+    except DomainError as error:
+        _fail(job, ImportState.QUEUED, error)
+    job.database.forget_erased()
+
+
+@schedule("comments.forget_uploads", every=timedelta(hours=1))
+def forget(job: Job) -> None:
+    """Let files go that nobody has imported for a day."""
+    with job.database.writing() as session:
+        forget_uploads(session, datetime.now(UTC))
+        session.commit()
+    job.database.forget_erased()
+
+
+def told(error: DomainError) -> str:
+    """Return a sentence for the page; its words are message ids where it has one."""
+    if isinstance(error, Invalid):
+        return " ".join(error.field_errors.values())
+    return str(error)
+
+
+def _plan(job: Job) -> ImportPlan:
+    _show(job, 0.0)
+    with job.database.read_session() as session:
+        one = session.get_one(CommentImport, UUID(job.payload["import_id"]))
+        region = job.settings.region
+        plan = plan_of(session, one, region=region, now=datetime.now(UTC))
+    _show(job, _READ)
+    return plan
+
+
+def _show(job: Job, share: float) -> None:
+    job.progress("reading", share)
+    with job.database.writing() as session:
+        one = session.get_one(CommentImport, UUID(job.payload["import_id"]))
+        one.progress = share
+        session.commit()
+
+
+def _fail(job: Job, state: ImportState, error: DomainError) -> None:
+    with job.database.writing() as session:
+        one = _owned(session, job, state)
+        if one is not None:
+            fail_import(session, one, told(error))
+            session.commit()
+
+
+def _owned(session: Session, job: Job, state: ImportState) -> CommentImport | None:
+    """Return the import that a job is about, if it still waits for it."""
+    one = session.get(CommentImport, UUID(job.payload["import_id"]))
+    return one if one is not None and one.state is state else None
