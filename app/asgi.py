@@ -41,12 +41,14 @@ from app.official_responses.web.responses import ResponsesController
 from app.publishing.web.home import HomeController
 from app.publishing.web.method import MethodController
 from app.publishing.web.office import DashboardController
+from app.publishing.web.outbox import OutboxController
 from app.publishing.web.results import ResultsController
 from app.publishing.web.sitemap import SitemapController
 from app.publishing.web.system import SystemController
 from app.publishing.web.trace import ReceiptController
 from app.register.api import RegisterApi
 from app.register.web.feeds import FeedController
+from app.register.web.follow import FollowController, OneClickController
 from app.register.web.office import OfficeController, OfficeReportController
 from app.register.web.office_drafts import DraftController
 from app.register.web.office_system import OfficeSystemController
@@ -83,6 +85,8 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     MethodController,
     RegisterController,
     FeedController,
+    FollowController,
+    OneClickController,
     OpenDataController,
     RegisterApi,
     OfficeController,
@@ -95,6 +99,7 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     OfficialsController,
     AuditController,
     SitemapController,
+    OutboxController,
     AnalysisController,
     TopicsController,
     PublishController,

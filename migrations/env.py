@@ -10,6 +10,7 @@ from app.settings import read_settings
 
 ROOMS = (
     "jobs",
+    "mail.models",
     "web.models",
     "accounts.models",
     "register.models",

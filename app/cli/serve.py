@@ -15,7 +15,13 @@ from app.db import Database, open_database
 from app.settings import ROOT, Settings, read_settings
 
 # Rooms that know what jobs do; only a worker loads them.
-TASK_MODULES: Final = ("app.topics.tasks", "app.comments.tasks", "app.publishing.tasks")
+TASK_MODULES: Final = (
+    "app.mail.tasks",
+    "app.register.tasks",
+    "app.comments.tasks",
+    "app.topics.tasks",
+    "app.publishing.tasks",
+)
 
 _STOP_SECONDS: Final = 20
 _LOOK_SECONDS: Final = 0.2

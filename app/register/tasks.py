@@ -1,12 +1,22 @@
-"""What the register does by itself: a daily copy, and telling that a review is late."""
+"""What the register does by itself: daily copies, late reviews, letters to followers."""
 
 from datetime import UTC, datetime, timedelta
 
+from sqlmodel import Session
+
 from app.jobs import Job, schedule
-from app.register.models import EventKind
+from app.mail import post
+from app.register.models import EventKind, Follow
+from app.register.pages.letters import letter_about, links_of
+from app.register.pages.names import name_of_follow, page_of_follow
+from app.register.queries.following import list_confirmed_follows, list_events_for
 from app.register.queries.history import list_newly_overdue
+from app.register.rules.following import is_due, tell_until
 from app.register.services.entries import mark_changed, note_event
+from app.register.services.following import forget_unconfirmed
 from app.register.services.snapshots import write_snapshot
+from app.settings import ROOT, Settings
+from app.web.catalogues import Catalogues, speak
 
 
 @schedule("register.snapshot", every=timedelta(days=1))
@@ -28,3 +38,41 @@ def perform_tell_overdue(job: Job) -> None:
         if overdue:
             mark_changed(session, now)
         session.commit()
+
+
+@schedule("register.tell_followers", every=timedelta(hours=1))
+def perform_tell_followers(job: Job) -> None:
+    """Write to everybody for whom something happened, once a day at most."""
+    now = datetime.now(UTC)
+    catalogues = Catalogues(ROOT / "locale", job.settings.languages)
+    with job.database.read_session() as session:
+        due = [one.id for one in list_confirmed_follows(session) if _may_tell(one, now)]
+    for number, follow_id in enumerate(due, start=1):
+        with job.database.writing() as session:
+            follow = session.get(Follow, follow_id)
+            if follow is not None and _may_tell(follow, now):
+                code = follow.language
+                known = code if code in catalogues.codes else catalogues.default
+                speak(catalogues, known)
+                _tell(session, follow, job.settings, now)
+                session.commit()
+        job.progress("writing", number / len(due))
+    with job.database.writing() as session:
+        forget_unconfirmed(session, now)
+        session.commit()
+
+
+def _may_tell(follow: Follow, now: datetime) -> bool:
+    return follow.confirmed_at is not None and is_due(follow.last_told_at, now)
+
+
+def _tell(session: Session, follow: Follow, settings: Settings, now: datetime) -> None:
+    until = tell_until(now)
+    events = list_events_for(session, follow, until, now.date())
+    if not events:
+        return
+    links = links_of(follow, page_of_follow(session, follow), settings)
+    name = name_of_follow(session, follow)
+    post(session, letter_about(follow, name, events, links), now=now)
+    follow.told_until, follow.last_told_at = until, now
+    session.add(follow)

@@ -136,6 +136,11 @@ def translate(message: str, **parameters: Any) -> str:
     return text % parameters if parameters else text
 
 
+def translate_many(singular: str, plural: str, number: int, **parameters: Any) -> str:
+    """Return the sentence that fits the number, which fills `%(count)s`."""
+    return ngettext(singular, plural, number) % {"count": number, **parameters}
+
+
 def sentence(error: DomainError) -> str:
     """Return what a domain error says, in the current language."""
     return translate(error.message, **error.parameters)

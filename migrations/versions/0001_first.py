@@ -91,6 +91,31 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_organisation_slug")),
     )
     op.create_table(
+        "outgoing_message",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("about", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column(
+            "recipient", sqlmodel.sql.sqltypes.AutoString(length=254), nullable=False
+        ),
+        sa.Column(
+            "subject", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False
+        ),
+        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("headers", sa.JSON(), nullable=False),
+        sa.Column("written_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("kept_at", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("failure", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoing_message")),
+    )
+    with op.batch_alter_table("outgoing_message", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_outgoing_message_about"), ["about"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_outgoing_message_written_at"), ["written_at"], unique=False
+        )
+
+    op.create_table(
         "public_change",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
@@ -445,6 +470,41 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "follow",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "email", sqlmodel.sql.sqltypes.AutoString(length=254), nullable=False
+        ),
+        sa.Column("system_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "query", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False
+        ),
+        sa.Column(
+            "language", sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False
+        ),
+        sa.Column(
+            "token_digest", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True
+        ),
+        sa.Column("asked_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("told_until", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("last_told_at", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["system_id"], ["system.id"], name=op.f("fk_follow_system_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follow")),
+        sa.UniqueConstraint("token_digest", name=op.f("uq_follow_token_digest")),
+    )
+    with op.batch_alter_table("follow", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_follow_asked_at"), ["asked_at"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_follow_email"), ["email"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_follow_system_id"), ["system_id"], unique=False
+        )
+
+    op.create_table(
         "incident",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("system_id", sa.Uuid(), nullable=False),
@@ -700,6 +760,65 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_register_event_system_id"), ["system_id"], unique=False
+        )
+
+    op.create_table(
+        "register_import",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("official_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "format", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False
+        ),
+        sa.Column(
+            "file_name", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False
+        ),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("is_partial", sa.Boolean(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "checking",
+                "checked",
+                "importing",
+                "done",
+                "failed",
+                name="importstate",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "attempt", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False
+        ),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("report", sa.JSON(), nullable=False),
+        sa.Column("failure", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("failure_parameters", sa.JSON(), nullable=False),
+        sa.Column("uploaded_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["official_id"],
+            ["official.id"],
+            name=op.f("fk_register_import_official_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_register_import_organisation_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_register_import")),
+    )
+    with op.batch_alter_table("register_import", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_register_import_organisation_id"),
+            ["organisation_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_register_import_uploaded_at"), ["uploaded_at"], unique=False
         )
 
     op.create_table(
@@ -1487,6 +1606,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_register_record_published_at"))
 
     op.drop_table("register_record")
+    with op.batch_alter_table("register_import", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_register_import_uploaded_at"))
+        batch_op.drop_index(batch_op.f("ix_register_import_organisation_id"))
+
+    op.drop_table("register_import")
     with op.batch_alter_table("register_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_register_event_system_id"))
         batch_op.drop_index(batch_op.f("ix_register_event_organisation_id"))
@@ -1518,6 +1642,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_incident_system_id"))
 
     op.drop_table("incident")
+    with op.batch_alter_table("follow", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_follow_system_id"))
+        batch_op.drop_index(batch_op.f("ix_follow_email"))
+        batch_op.drop_index(batch_op.f("ix_follow_asked_at"))
+
+    op.drop_table("follow")
     with op.batch_alter_table("error_report", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_error_report_system_id"))
         batch_op.drop_index(batch_op.f("ix_error_report_reported_at"))
@@ -1554,6 +1684,11 @@ def downgrade() -> None:
 
     op.drop_table("rate_count")
     op.drop_table("public_change")
+    with op.batch_alter_table("outgoing_message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outgoing_message_written_at"))
+        batch_op.drop_index(batch_op.f("ix_outgoing_message_about"))
+
+    op.drop_table("outgoing_message")
     op.drop_table("organisation")
     op.drop_table("network_key")
     op.drop_table("job_schedule")

@@ -5,11 +5,11 @@ from pydantic import ValidationError
 
 from app.errors import Conflict, Invalid, NotFound
 from app.register.models import EventKind, ReportState
+from app.register.queries.events import Wanted, list_public_events
 from app.register.queries.history import (
     get_report,
     list_incidents,
     list_newly_overdue,
-    list_public_events,
     list_series,
     list_waiting_reports,
 )
@@ -49,7 +49,7 @@ def reading(day, value, measure="False alarms"):
 def test_an_incident_is_told_in_the_feeds_at_once(session, system, now):
     record_incident(session, system, ALARM, None, now=now)
 
-    newest = list_public_events(session, system_id=system.id)[0]
+    newest = list_public_events(session, Wanted(system_id=system.id))[0]
     assert (newest.event.kind, newest.event.note) == (EventKind.INCIDENT, "False alarm")
 
 

@@ -26,9 +26,9 @@ from app.register.pages import (
     VersionRow,
 )
 from app.register.queries import get_public_system, get_record, list_records
+from app.register.queries.events import Wanted, list_public_events
 from app.register.queries.history import (
     list_incidents,
-    list_public_events,
     list_reports,
     list_series,
 )
@@ -81,7 +81,7 @@ class SystemController(Controller):
         kind = wanted_kind(request, ending)
         if kind != "html":
             return _as_data(request, session, record, kind, status_code)
-        events = list_public_events(session, system_id=record.system.id)
+        events = list_public_events(session, Wanted(system_id=record.system.id))
         page = SystemPage(
             public=record,
             answers=record.answers,

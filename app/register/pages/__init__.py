@@ -12,7 +12,8 @@ from app.register.models import (
     Snapshot,
     System,
 )
-from app.register.queries.history import PublicEvent, Series
+from app.register.queries.events import PublicEvent
+from app.register.queries.history import Series
 from app.register.queries.search import Facet, Found, InUseCounts
 from app.register.rules.compare import FieldChange
 from app.register.rules.completeness import Completeness

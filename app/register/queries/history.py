@@ -1,4 +1,4 @@
-"""What happened: events, incidents, figures over time, and reports."""
+"""What happened: incidents, figures over time, reports, reviews and copies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from app.accounts.models import Organisation
 from app.errors import NotFound
 from app.register.models import (
     ErrorReport,
@@ -25,16 +24,6 @@ from app.register.models import (
 
 
 @dataclass(frozen=True, slots=True)
-class PublicEvent:
-    """An event with the names a reader needs."""
-
-    event: RegisterEvent
-    slug: str
-    name: str
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
 class Series:
     """All figures of one measure, oldest first."""
 
@@ -45,36 +34,6 @@ class Series:
     @property
     def latest(self) -> MonitoringReading:
         return self.readings[-1]
-
-
-def list_public_events(
-    session: Session,
-    *,
-    organisation_id: UUID | None = None,
-    system_id: UUID | None = None,
-    kind: EventKind | None = None,
-    most: int = 50,
-) -> list[PublicEvent]:
-    """Return what happened to records that are public now, newest first."""
-    statement = (
-        select(RegisterEvent, System, Organisation)
-        .join(System, col(System.id) == col(RegisterEvent.system_id))
-        .join(Organisation, col(Organisation.id) == col(System.organisation_id))
-        .where(col(System.current_version).is_not(None))
-        .where(col(System.is_withheld).is_(False))
-        .order_by(col(RegisterEvent.at).desc(), col(RegisterEvent.id).desc())
-        .limit(most)
-    )
-    if organisation_id is not None:
-        statement = statement.where(RegisterEvent.organisation_id == organisation_id)
-    if system_id is not None:
-        statement = statement.where(RegisterEvent.system_id == system_id)
-    if kind is not None:
-        statement = statement.where(RegisterEvent.kind == kind)
-    return [
-        PublicEvent(event, system.slug, system.name, body.name)
-        for event, system, body in session.exec(statement)
-    ]
 
 
 def list_incidents(session: Session, system: System) -> Sequence[Incident]:

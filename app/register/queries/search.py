@@ -183,6 +183,17 @@ def browse(session: Session, facet: str, today: date) -> Facet:
     return _facet(index, query, facet, index.everything, today)
 
 
+def labels_of(session: Session, query: RegisterQuery) -> list[str]:
+    """Return what the chosen filters are called; what is unknown is left out."""
+    index = get_index(session)
+    return [
+        choice.label
+        for facet, values in query.filters.items()
+        for choice in _choices(index, facet)
+        if choice.key in values
+    ]
+
+
 def _find_words(
     session: Session, words: str
 ) -> tuple[list[int] | None, dict[str, list[str]]]:

@@ -102,3 +102,17 @@ class ReportAnswerForm(_Form):
 
     act: Literal["answer", "withhold"] = "answer"
     answer: NeededProse
+
+
+class FollowForm(_Form):
+    """Where news about something is to go; ASCII only, as every server takes it."""
+
+    email: Annotated[
+        str,
+        StringConstraints(
+            strip_whitespace=True,
+            max_length=254,
+            pattern=r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
+            r"@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$",
+        ),
+    ]

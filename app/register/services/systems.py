@@ -15,8 +15,11 @@ LONGEST_NAME: Final = 300
 _LONGEST_SLUG: Final = 80
 # Words that the register's own pages use as the last part of their address.
 _TAKEN: Final = frozenset(
-    {"report-missing", "reports", "missing", "bodies", "effects", "data", "feeds"}
-)
+    {
+        "bodies", "catalogue", "data", "effects", "feed", "feeds", "follow",
+        "missing", "report-missing", "reports",
+    }
+)  # fmt: skip
 
 
 def create_system(

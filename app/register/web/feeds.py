@@ -7,9 +7,13 @@ from sqlmodel import Session
 
 from app.errors import NotFound
 from app.register.models import EventKind
-from app.register.queries.history import PublicEvent, list_public_events
+from app.register.queries.events import (
+    PublicEvent,
+    Wanted,
+    list_events_found,
+    list_public_events,
+)
 from app.register.queries.index import get_changed_at
-from app.register.queries.search import list_found
 from app.register.rules.open_data.feed import Feed, FeedEntry, atom
 from app.register.rules.open_data.public_record import PublicRecord
 from app.register.rules.weakening import LABELS
@@ -36,12 +40,7 @@ class FeedController(Controller):
     ) -> Response[bytes]:
         query = query_in(request)
         kind = _kind_in(request)
-        events = list_public_events(
-            session, kind=kind, most=_MOST if query.is_plain else 1000
-        )
-        if not query.is_plain:
-            found = set(list_found(session, query, now.date()))
-            events = [one for one in events if one.event.system_id in found][:_MOST]
+        events = list_events_found(session, query, now.date(), Wanted(kind=kind), _MOST)
         title = translate("AI register: what changed")
         if kind is not None:
             title = f"{title}: {translate(kind.label)}"
@@ -62,7 +61,7 @@ def _kind_in(request: Request) -> EventKind | None:
 
 def system_feed(session: Session, public: PublicRecord, settings: Settings) -> bytes:
     """Return the feed of one system."""
-    events = list_public_events(session, system_id=public.system.id, most=_MOST)
+    events = list_public_events(session, Wanted(system_id=public.system.id), _MOST)
     page = f"/register/{public.system.slug}"
     return feed_of(session, settings, public.record.name, page, events)
 

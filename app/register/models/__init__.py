@@ -1,0 +1,53 @@
+"""AI systems, what the register says of them, who follows it, and what comes in."""
+
+from app.register.models.following import Follow
+from app.register.models.imports import IMPORT_LABELS, ImportState, RegisterImport
+from app.register.models.systems import (
+    EVENT_LABELS,
+    REPORT_LABELS,
+    STATUS_HELP,
+    STATUS_LABELS,
+    ErrorReport,
+    EventKind,
+    Incident,
+    MonitoringReading,
+    RecordDraft,
+    RegisterEntry,
+    RegisterEvent,
+    RegisterRecord,
+    RegisterState,
+    ReportKind,
+    ReportState,
+    Sidecar,
+    Snapshot,
+    Status,
+    System,
+    SystemFeedback,
+)
+
+__all__ = [
+    "EVENT_LABELS",
+    "IMPORT_LABELS",
+    "REPORT_LABELS",
+    "STATUS_HELP",
+    "STATUS_LABELS",
+    "ErrorReport",
+    "EventKind",
+    "Follow",
+    "ImportState",
+    "Incident",
+    "MonitoringReading",
+    "RecordDraft",
+    "RegisterEntry",
+    "RegisterEvent",
+    "RegisterImport",
+    "RegisterRecord",
+    "RegisterState",
+    "ReportKind",
+    "ReportState",
+    "Sidecar",
+    "Snapshot",
+    "Status",
+    "System",
+    "SystemFeedback",
+]
