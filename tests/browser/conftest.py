@@ -1,4 +1,4 @@
-"""A real server on the seeded demonstration, and Debian's Chromium."""
+"""Real servers on data folders of their own, and Debian's Chromium."""
 
 import os
 import shutil
@@ -6,16 +6,19 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page
 
-from app.cli import COMMANDS
 from app.settings import ROOT
-from tests.conftest import migrate
+from tests.browser.steps import sign_in
 
+FOLKMOOT = str(Path(sys.executable).parent / "folkmoot")
 _START_SECONDS = 30
 
 
@@ -41,36 +44,68 @@ def wait_until_ready(port: int, server: subprocess.Popen[bytes]) -> None:
     pytest.fail("the server did not start")
 
 
-@pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment of a site that holds the demonstration."""
-    folder = tmp_path_factory.mktemp("demonstration")
-    environment = {
+def settings_in(folder: Path) -> dict[str, str]:
+    return {
         **os.environ,
         "FOLKMOOT_DATA_DIR": str(folder),
         "FOLKMOOT_PSEUDO_LANGUAGE": "yes",
         "FOLKMOOT_LOG_LEVEL": "ERROR",
     }
-    migrate(f"sqlite:///{folder / 'folkmoot.db'}")
-    if "seed" in COMMANDS:
-        folkmoot = [str(Path(sys.executable).parent / "folkmoot"), "seed"]
-        subprocess.run(folkmoot, env=environment, cwd=ROOT, check=True)
-    return environment
+
+
+def folkmoot(environment: dict[str, str], *arguments: str) -> None:
+    subprocess.run([FOLKMOOT, *arguments], env=environment, cwd=ROOT, check=True)
+
+
+@contextmanager
+def serving(environment: dict[str, str], *options: str) -> Iterator[str]:
+    """Run `folkmoot serve` and yield its address."""
+    port = free_port()
+    address = f"http://localhost:{port}"
+    command = [FOLKMOOT, "serve", "--port", str(port), *options]
+    here = {**environment, "FOLKMOOT_BASE_URL": address}
+    with subprocess.Popen(command, env=here, cwd=ROOT) as server:
+        try:
+            wait_until_ready(port, server)
+            yield address
+        finally:
+            server.terminate()
 
 
 @pytest.fixture(scope="session")
-def base_url(demonstration: dict[str, str]) -> Iterator[str]:
-    """The address of a running server; pytest-playwright opens pages against it."""
-    port = free_port()
-    environment = {**demonstration, "FOLKMOOT_PORT": str(port)}
-    command = [
-        sys.executable, "-m", "uvicorn", "app.asgi:create_app", "--factory",
-        "--port", str(port), "--no-access-log", "--log-level", "warning",
-    ]  # fmt: skip
-    with subprocess.Popen(command, env=environment, cwd=ROOT) as server:
-        wait_until_ready(port, server)
-        yield f"http://localhost:{port}"
-        server.terminate()
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a site that holds the demonstration."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    folkmoot(settings_in(folder), "migrate")
+    folkmoot(settings_in(folder), "seed")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def base_url(demonstration: Path) -> Iterator[str]:
+    """The address of the demonstration; pytest-playwright opens pages against it."""
+    with serving(settings_in(demonstration), "--no-worker") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def administrator() -> dict[str, str]:
+    """How the administrator of the demonstration signs in."""
+    council = ROOT / "seed/demonstration/ostervale.toml"
+    found: dict[str, str] = tomllib.loads(council.read_text())["officials"][0]
+    return found
+
+
+@pytest.fixture(scope="session")
+def signed_in(
+    browser: Browser, base_url: str, administrator: dict[str, str]
+) -> Iterator[Page]:
+    """A page on the demonstration, signed in as its administrator."""
+    context = browser.new_context(base_url=base_url)
+    page = context.new_page()
+    sign_in(page, administrator["email"], administrator["password"])
+    yield page
+    context.close()
 
 
 @pytest.fixture(scope="session")

@@ -24,12 +24,15 @@ _CUT = """() => [...document.body.querySelectorAll('*')].filter(one => {
 
 # Lines of text that lie on one another.
 _OVERLAPPING = """() => {
+  const clipped = one => getComputedStyle(one).clipPath !== 'none';
   const lines = [];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const node = walk.currentNode, box = node.parentElement;
     if (!node.data.trim() || box.closest('.visually-hidden, .skip-link, svg, option'))
       continue;
+    const head = box.closest('thead');
+    if (head && clipped(head)) continue;
     if (!box.checkVisibility({visibilityProperty: true})) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
@@ -64,7 +67,9 @@ def squeezed(page: Page) -> list[str]:
 
 def with_text_at(page: Page, percent: int) -> list[str]:
     """Enlarge the text alone, as a browser's setting does, and look again."""
-    page.evaluate("size => document.documentElement.style.fontSize = size + '%'", percent)
+    page.evaluate(
+        "size => document.documentElement.style.fontSize = size + '%'", percent
+    )
     found = squeezed(page)
     page.evaluate("document.documentElement.style.fontSize = ''")
     return found

@@ -24,23 +24,20 @@ class Tour:
     found: dict[str, dict[str, list[str]]] = field(
         default_factory=lambda: defaultdict(dict)
     )
-
-    def note(self, look: str, path: str, lines: Sequence[str]) -> None:
-        if lines:
-            self.found[look][path] = list(lines)
+    said: list[str] = field(default_factory=list)
 
 
-def walk(
-    page: Page, starts: Mapping[str, str], looks: Mapping[str, Look], tour: Tour
-) -> None:
-    """Look at every page reachable from each start within its part of the site."""
-    for start, within in starts.items():
-        for path in pages_from(page, start, within):
-            if path in tour.pages:
-                continue
-            tour.pages.append(path)
-            for name, look in looks.items():
-                tour.note(name, path, look(page))
+def walk(page: Page, start: str, looks: Mapping[str, Look]) -> Tour:
+    """Look at every kind of page reachable from `start` in that language."""
+    tour = Tour()
+    page.on("console", lambda message: tour.said.append(message.text))
+    page.on("pageerror", lambda error: tour.said.append(str(error)))
+    for path in pages_from(page, start, start):
+        tour.pages.append(path)
+        for name, look in looks.items():
+            if lines := list(look(page)):
+                tour.found[name][path] = lines
+    return tour
 
 
 def in_light(page: Page) -> list[str]:

@@ -7,6 +7,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -14,22 +15,25 @@ from typing import Any, Final
 from playwright.sync_api import Page
 
 _LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
-# Names of formats and standards are the same in every language, and so are the
-# addresses of people and pages.
+# Names of formats, licences and software are the same in every language, so are
+# addresses of people and pages, and a language is named in itself.
 _NAMES: Final = re.compile(
-    r"\b(Folkmoot|CSV|JSON-LD|JSONL|JSON|Atom|XLSX|DCAT-AP|ATRS|UTC|CC0 1\.0)\b"
+    r"\b(Folkmoot|English|CSV|JSON-LD|JSONL|JSON|Atom|XLSX|DCAT-AP|ATRS|UTC|CC0 1\.0)\b"
     r"|https?://\S+|\S+@\S+|\b[\w-]+\.(csv|jsonl|json|xlsx|gz|atom|jsonld)\b"
-    r"|\b(Apache-2\.0|BSD-3-Clause|MIT|BERTopic|VADER|WordLlama|lingua|faiss"
-    r"|scikit-learn|scikit-network)\b"
+    r"|\b(Apache-2\.0|BSD-3-Clause|MIT|BERTopic|VADER|WordLlama l2_supercat,? 256 dimensions"
+    r"|lingua|faiss|phonenumbers|scikit-learn|scikit-network)\b"
 )
 _DATES: Final = re.compile(
     r"\b(Jan(uary)?|Feb(ruary)?|Mar(ch)?|Apr(il)?|May|June?|July?|Aug(ust)?"
     r"|Sep(tember)?|Oct(ober)?|Nov(ember)?|Dec(ember)?)\b|\b[AP]M\b"
 )
+# Acts and jobs are stored in words of the program.
+_OURS: Final = {"audit_entry", "job"}
+_PIECES: Final = re.compile(r"\s*[,;:·()☐]\s*")
 _TEXTS: Final = """() => {
   const found = [document.title];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const theirs = 'code, time, blockquote, bdi, ins, del, textarea, [hreflang]';
+  const theirs = 'code, time, blockquote, bdi, .change .as-typed, textarea, [hreflang]';
   while (walk.nextNode()) {
     const box = walk.currentNode.parentElement;
     if (box.closest(theirs + ', script, style, noscript')) continue;
@@ -56,39 +60,41 @@ class Data:
             return ""
         for known in self.longest_first:
             if known in text:
-                text = text.replace(known, " ")
-        return text
+                text = text.replace(known, ",")
+        return " ".join(one for one in _PIECES.split(text) if not self._is_data(one))
 
     def _is_data(self, text: str) -> bool:
-        if text in self.whole or all(one in self.whole for one in text.split(", ")):
-            return True
         start = text.removesuffix("...").removesuffix("…").strip()
-        return start != text and any(one.startswith(start) for one in self.whole)
+        return text in self.whole or (
+            start != text and any(one.startswith(start) for one in self.whole)
+        )
 
 
 def data_of(database: Path) -> Data:
-    whole = {_tidy(text) for text in _texts_in(database)}
-    whole |= {line for text in _texts_in(database) for line in _lines(text)}
+    texts = list(_texts_in(database))
+    whole = {_tidy(line) for text in texts for line in (text, *text.splitlines())}
     whole = {one for one in whole if _LETTERS.search(one)}
-    names = (one for one in whole if len(one) >= 4)
-    return Data(frozenset(whole), tuple(sorted(names, key=len, reverse=True)))
-
-
-def _lines(text: str) -> Iterator[str]:
-    yield from (_tidy(line) for line in text.splitlines())
+    # A single word inside a sentence can as well be ours.
+    inside = (one for one in whole if " " in one)
+    return Data(frozenset(whole), tuple(sorted(inside, key=len, reverse=True)))
 
 
 def _texts_in(database: Path) -> Iterator[str]:
-    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
         tables = connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'"
+            "SELECT name FROM sqlite_master WHERE type = 'table'"
+            " AND sql NOT LIKE '%VIRTUAL%'"
         ).fetchall()
         for (table,) in tables:
+            if table in _OURS:
+                continue
             for row in connection.execute(f'SELECT * FROM "{table}"'):  # noqa: S608
-                for value in row:
-                    if isinstance(value, str):
-                        yield from _leaves(value)
-    connection.close()
+                yield from (
+                    one
+                    for value in row
+                    if isinstance(value, str)
+                    for one in _leaves(value)
+                )
 
 
 def _leaves(value: str) -> Iterator[str]:

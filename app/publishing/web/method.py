@@ -1,7 +1,7 @@
 """How comments are read, in plain words, from the engine's own facts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from litestar import Controller, Response, get
@@ -37,4 +37,7 @@ class MethodController(Controller):
             for one in STEPS
         ]
         limits = [translate(one) for one in LIMITS]
-        return public(request, MethodPage(steps, COMPONENTS, limits), keep=Keep())
+        components = [
+            replace(one, purpose=translate(one.purpose)) for one in COMPONENTS
+        ]
+        return public(request, MethodPage(steps, components, limits), keep=Keep())
