@@ -1,62 +1,160 @@
-"""Pages and submissions a second, side by side with a bare Litestar handler.
+"""Pages and submissions a second, side by side with a bare Litestar template.
 
-    .venv/bin/python benchmarks/web.py [--seconds 5] [--clients 8]
+    .venv/bin/python benchmarks/web.py [--seconds 5] [--clients 16] [--data FOLDER]
 
-One web process each, loopback, one run on one machine: the bare handler answers a
-short fixed text from the same server and event loop, so what it reaches is the most
-that this framework could give here. Clients run in a process of their own and share
-the processors with the server. SQLite with durable commits, as shipped.
+One web process each, loopback, one run on one machine, the demonstration's content,
+SQLite with durable commits, as shipped. The yardstick is a handler of Litestar that
+renders a Jinja template into a page of the same length, without database, middleware
+or compression; it is measured right before and right after each page, since other work
+on the machine comes and goes. Clients are a process of their own that speaks the least
+HTTP there is and shares the processors with the server.
 """
 
 import argparse
 import asyncio
 import json
 import os
+import shutil
 import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 import uuid
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
+import uvloop
 
-from app.consultations.models import Consultation, Question, QuestionKind
-from app.db import open_database
 from app.settings import ROOT
 
-BARE = """
+# Around 140 bytes a row, with what every page does: loop, look up, escape.
+BARE = '''
 from litestar import Litestar, get
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.response import Template
+from litestar.template import TemplateConfig
+from jinja2 import DictLoader, Environment
+
+PAGE = """<!DOCTYPE html><html lang="en"><head><title>{{ title }}</title></head><body>
+<ul>{% for row in rows %}
+<li class="row"><a href="/en/rows/{{ row.name }}">{{ row.title }}</a>
+<p class="row__words">{{ row.words }}</p></li>{% endfor %}
+</ul></body></html>"""
+ROW = {"name": "row", "title": "A row with a title", "words": "Words & more words."}
+environment = Environment(loader=DictLoader({"page": PAGE}), autoescape=True)
+engine = JinjaTemplateEngine.from_environment(environment)
+
+@get("/template/{rows:int}", sync_to_thread=False)
+def page(rows: int) -> Template:
+    return Template("page", context={"title": "Rows", "rows": [ROW] * rows})
 
 @get("/", sync_to_thread=True)
 def hello() -> str:
     return "hello"
 
-app = Litestar([hello], openapi_config=None)
-"""
-Ask = Callable[[httpx.AsyncClient, dict[str, str]], Awaitable[httpx.Response]]
-PAGES = ("/en/consultations", "/en/consultations/kiosk", "/en/register")
-FORM = "/en/consultations/kiosk/comment"
-API = "/api/v1/consultations/kiosk/submissions"
+app = Litestar(
+    [page, hello], openapi_config=None, template_config=TemplateConfig(instance=engine)
+)
+'''
+BROWSER = "Accept: text/html\r\nAccept-Encoding: gzip, deflate, br\r\n"
+Request = Callable[[], bytes]
+
+
+@dataclass(slots=True)
+class Measured:
+    """What one row came to."""
+
+    per_second: float
+    times: list[float]
+    statuses: dict[int, int]
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.times) * 1000
+
+    def quantile(self, share: float) -> float:
+        return sorted(self.times)[int(len(self.times) * share)] * 1000
+
+
+@dataclass(slots=True)
+class Load:
+    """How many clients ask for how long."""
+
+    clients: int
+    seconds: float
+
+    def measure(self, port: int, request: Request) -> Measured:
+        times: list[float] = []
+        statuses: dict[int, int] = {}
+        uvloop.run(self._all(port, request, times, statuses))
+        return Measured(len(times) / self.seconds, times, statuses)
+
+    async def _all(
+        self,
+        port: int,
+        request: Request,
+        times: list[float],
+        statuses: dict[int, int],
+    ) -> None:
+        end = time.monotonic() + self.seconds
+
+        async def one() -> None:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            while (begun := time.monotonic()) < end:
+                writer.write(request())
+                status = await read_answer(reader)
+                times.append(time.monotonic() - begun)
+                statuses[status] = statuses.get(status, 0) + 1
+            writer.close()
+
+        await asyncio.gather(*(one() for _ in range(self.clients)))
+
+
+async def read_answer(reader: asyncio.StreamReader) -> int:
+    head = await reader.readuntil(b"\r\n\r\n")
+    _, _, after = head.lower().partition(b"content-length: ")
+    if after:
+        await reader.readexactly(int(after.split(b"\r\n", 1)[0]))
+    return int(head[9:12])
+
+
+def get(path: str, headers: str = BROWSER) -> Request:
+    whole = f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n".encode()
+    return lambda: whole
+
+
+def post(path: str) -> Request:
+    def request() -> bytes:
+        once = uuid.uuid4().hex
+        words = f"Please keep a person on the telephone, says {once}."
+        body = json.dumps({"comments": {"views": words}}).encode()
+        head = (
+            f"POST {path} HTTP/1.1\r\nHost: localhost\r\nIdempotency-Key: {once}\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        return head.encode() + body
+
+    return request
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=5)
-    parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--clients", type=int, default=16)
+    parser.add_argument("--data", type=Path, help="copy this folder, do not seed")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         (home / "bare.py").write_text(BARE)
-        prepare(home)
+        prepare(home, given.data)
         bare = serve(["bare:app", "--app-dir", folder], home)
         ours = serve(["app.asgi:create_app", "--factory"], home)
         try:
-            measure(bare[1], ours[1], given)
+            show_all(bare[1], ours[1], Load(given.clients, given.seconds))
         finally:
             for process in (bare[0], ours[0]):
                 process.terminate()
@@ -72,144 +170,101 @@ def environment(home: Path) -> dict[str, str]:
     }
 
 
-def prepare(home: Path) -> None:
-    """Make a database with one open consultation, as rows: nothing of it is timed."""
-    command = [sys.executable, "-m", "app.cli", "migrate"]
-    subprocess.run(command, cwd=ROOT, env=environment(home), check=True)
-    command = [
-        sys.executable,
-        "-m",
-        "app.cli",
-        "create-official",
-        "--name",
-        "Load",
-        "--email",
-        "load@body.example",
-        "--organisation",
-        "body",
-        "--organisation-name",
-        "Body",
-        "--password",
-        "valley lantern orchard",
-    ]
-    subprocess.run(command, cwd=ROOT, env=environment(home), check=True)
-    now = datetime.now(UTC)
-    database = open_database(f"sqlite:///{home / 'folkmoot.db'}")
-    with database.writing() as session:
-        from sqlmodel import select
-
-        from app.accounts.models import Organisation
-
-        body = session.exec(select(Organisation)).one()
-        kiosk = Consultation(
-            organisation_id=body.id,
-            slug="kiosk",
-            title="A kiosk that answers",
-            summary="Should a kiosk answer routine questions?",
-            published_at=now - timedelta(days=2),
-            opens_at=now - timedelta(days=1),
-            closes_at=now + timedelta(days=1),
-            created_at=now,
-            updated_at=now,
-        )
-        session.add(kiosk)
-        session.flush()
-        session.add(
-            Question(
-                consultation_id=kiosk.id,
-                key="views",
-                position=1,
-                kind=QuestionKind.FREE_TEXT,
-                wording="What do you think?",
-            )
-        )
-        session.commit()
-    database.engine.dispose()
+def prepare(home: Path, data: Path | None) -> None:
+    """Load the demonstration, or copy a folder that holds it; nothing is timed."""
+    if data is not None:
+        shutil.copy(data / "folkmoot.db", home)
+        shutil.copy(data / "secret", home)
+        return
+    for word in ("migrate", "seed"):
+        command = [sys.executable, "-m", "app.cli", word]
+        subprocess.run(command, cwd=ROOT, env=environment(home), check=True)
 
 
-def serve(words: list[str], home: Path) -> tuple[subprocess.Popen[bytes], str]:
+def serve(words: list[str], home: Path) -> tuple[subprocess.Popen[bytes], int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    command = [
-        sys.executable,
-        "-m",
-        "uvicorn",
-        *words,
-        "--port",
-        str(port),
-        "--no-access-log",
-        "--log-level",
-        "error",
-    ]
+    options = ["--port", str(port), "--no-access-log", "--log-level", "error"]
     process = subprocess.Popen(
-        command, cwd=ROOT, env=environment(home) | {"FOLKMOOT_BASE_URL": address}
+        [sys.executable, "-m", "uvicorn", *words, *options],
+        cwd=ROOT,
+        env=environment(home) | {"FOLKMOOT_BASE_URL": f"http://127.0.0.1:{port}"},
     )
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:
-            httpx.get(address, timeout=5)
-        except httpx.TransportError:
+            fetch(port, "/")
+        except OSError:
             time.sleep(0.1)
         else:
-            return process, address
+            return process, port
     process.kill()
     raise SystemExit(f"{words[0]} did not start")
 
 
-def measure(bare: str, ours: str, given: argparse.Namespace) -> None:
-    rows = [("bare handler", lambda c, o: c.get(bare + "/", headers=o))]
-    rows += [
-        (path, lambda c, o, path=path: c.get(ours + path, headers=o)) for path in PAGES
+def fetch(port: int, path: str) -> tuple[bytes, str]:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}") as answer:
+        return answer.read(), answer.headers.get("etag", "")
+
+
+def show_all(bare: int, ours: int, load: Load) -> None:
+    print(
+        f"load average before: {os.getloadavg()[0]:.1f}; {load.clients} clients, "
+        f"{load.seconds:g} s each\n"
+    )
+    print(
+        "| what | bytes | answers/s | median ms | p99 ms | status | template of that "
+        "length, before and after | ratio |\n|---|---:|---:|---:|---:|---|---:|---:|"
+    )
+    for path in pages(ours):
+        show_page(bare, ours, path, load)
+    for path in pages(ours)[:2]:
+        tag = fetch(ours, path)[1]
+        known = get(path, f"{BROWSER}If-None-Match: {tag}\r\n")
+        show_row(f"{path}, not modified", 0, load.measure(ours, known))
+    form = f"/en/consultations/{open_consultation(ours)}/comment"
+    show_row(f"{form}, never kept", 0, load.measure(ours, get(form)))
+    api = f"/api/v1/consultations/{open_consultation(ours)}/submissions"
+    show_row("submissions accepted (API)", 0, load.measure(ours, post(api)))
+    show_row("bare handler, five letters", 5, load.measure(bare, get("/")))
+
+
+def pages(ours: int) -> list[str]:
+    """The pages that most people open first."""
+    systems = json.loads(fetch(ours, "/api/v1/register")[0])["items"]
+    return [
+        "/en/",
+        "/en/consultations",
+        f"/en/consultations/{open_consultation(ours)}",
+        "/en/register",
+        f"/en/register/{systems[0]['slug']}",
     ]
-    rows.append((f"{FORM} (never cached)", lambda c, o: c.get(ours + FORM, headers=o)))
-    rows.append(
-        (
-            f"POST {API}",
-            lambda c, o: c.post(
-                ours + API,
-                headers=o | {"Idempotency-Key": uuid.uuid4().hex},
-                json={"comments": {"views": f"Keep a person. {uuid.uuid4()}"}},
-            ),
-        )
-    )
-    rows.append(rows[0])
+
+
+def open_consultation(ours: int) -> str:
+    found = json.loads(fetch(ours, "/api/v1/consultations")[0])
+    return str(next(one["slug"] for one in found if one["phase"] == "open"))
+
+
+def show_page(bare: int, ours: int, path: str, load: Load) -> None:
+    size = len(fetch(ours, path)[0])
+    yardstick = get(f"/template/{size // 140}")
+    before = load.measure(bare, yardstick).per_second
+    measured = load.measure(ours, get(path))
+    after = load.measure(bare, yardstick).per_second
+    ratio = measured.per_second / ((before + after) / 2)
+    beside = f" {before:.0f}, {after:.0f} | {ratio:.1f} |"
+    show_row(path, size, measured, beside)
+
+
+def show_row(name: str, size: int, row: Measured, beside: str = " | |") -> None:
+    statuses = ", ".join(f"{key}: {count}" for key, count in row.statuses.items())
     print(
-        f"load average before: {os.getloadavg()[0]:.1f}; "
-        f"{given.clients} clients, {given.seconds:g} s each\n"
+        f"| {name} | {size or ''} | {row.per_second:.0f} | {row.median:.1f} | "
+        f"{row.quantile(0.99):.1f} | {statuses} |{beside}",
+        flush=True,
     )
-    print(
-        "| what | answers/s | median ms | p99 ms | status |\n|---|---:|---:|---:|---|"
-    )
-    for name, ask in rows:
-        times, seen = asyncio.run(load(ask, given.clients, given.seconds))
-        p99 = sorted(times)[int(len(times) * 0.99)]
-        print(
-            f"| {name} | {len(times) / given.seconds:.0f} | "
-            f"{statistics.median(times) * 1000:.1f} | {p99 * 1000:.1f} | "
-            f"{json.dumps(seen)} |",
-            flush=True,
-        )
-
-
-async def load(
-    ask: Ask, clients: int, seconds: float
-) -> tuple[list[float], dict[int, int]]:
-    """Ask again and again from some clients; return times, and counts by status."""
-    times: list[float] = []
-    seen: dict[int, int] = {}
-    async with httpx.AsyncClient(timeout=30) as client:
-        end = time.monotonic() + seconds
-
-        async def one() -> None:
-            while (begun := time.monotonic()) < end:
-                answer = await ask(client, {"Accept-Encoding": "identity"})
-                times.append(time.monotonic() - begun)
-                seen[answer.status_code] = seen.get(answer.status_code, 0) + 1
-
-        await asyncio.gather(*(one() for _ in range(clients)))
-    return times, seen
 
 
 if __name__ == "__main__":
