@@ -30,9 +30,13 @@ from app.comments.api import CommentsApi
 from app.comments.web.form import CommentFormController
 from app.comments.web.imports import ImportController
 from app.comments.web.office import ModerationController, PolicyController
+from app.comments.web.office_preview import FormPreviewController
 from app.comments.web.published import PublishedCommentsController
+from app.comments.web.questions import QuestionController
 from app.consultations.api import ConsultationsApi
+from app.consultations.web.editing import EditingController
 from app.consultations.web.office import ConsultationOfficeController
+from app.consultations.web.preview import ConsultationPreviewController
 from app.consultations.web.public import ConsultationController
 from app.db import Database, open_database
 from app.errors import DomainError
@@ -79,6 +83,10 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     HomeController,
     DashboardController,
     ConsultationOfficeController,
+    EditingController,
+    ConsultationPreviewController,
+    QuestionController,
+    FormPreviewController,
     ModerationController,
     ImportController,
     PolicyController,

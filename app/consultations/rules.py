@@ -91,6 +91,16 @@ def require_not_closed(consultation: Consultation, now: datetime) -> None:
         raise PhaseClosed(N_("This consultation has closed, so it stays as it was."))
 
 
+def require_draft(consultation: Consultation) -> None:
+    """Refuse to change what is asked once others have seen it.
+
+    Raises:
+        Conflict: It is public.
+    """
+    if consultation.published_at is not None:
+        raise Conflict(N_("This consultation is public, so its questions stay."))
+
+
 def require_times(opens_at: datetime, closes_at: datetime | None) -> None:
     """Refuse a closing that does not come after the opening."""
     if closes_at is not None and closes_at <= opens_at:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from html.parser import HTMLParser
 
 import pytest
 from httpx import Response
@@ -26,6 +25,7 @@ from app.jobs import Job, LostJob, Worker
 from tests.comments.made import make_asked
 from tests.factories import make_official
 from tests.posting import Client, post_form, prefixed, token_in
+from tests.reading import form_values
 from tests.real_data import real_data
 from tests.sign_in import sign_in
 
@@ -69,25 +69,9 @@ def upload(client: Client, desk: str, text: str | bytes) -> str:
 
 
 def guessed_fields(html: str) -> dict[str, str]:
-    """Return the form's fields as the page proposes them."""
-
-    class Reader(HTMLParser):
-        def __init__(self) -> None:
-            super().__init__()
-            self.fields: dict[str, str] = {}
-            self.select = ""
-
-        def handle_starttag(self, tag, attrs):
-            one = dict(attrs)
-            if tag == "select":
-                self.select = one["name"] or ""
-            is_chosen = tag == "option" and "selected" in one
-            if is_chosen and self.select.startswith("meaning-"):
-                self.fields[self.select] = one["value"] or ""
-
-    reader = Reader()
-    reader.feed(html)
-    return {name: value for name, value in reader.fields.items() if value}
+    """Return the meanings that the page proposes."""
+    fields = form_values(html).items()
+    return {k: v for k, v in fields if v and k.startswith("meaning-")}
 
 
 def check(client: Client, page: str, **more: str):

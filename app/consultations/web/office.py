@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Annotated, ClassVar, Final
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from sqlmodel import Session
 
 from app.accounts.models import Official, Organisation, Role
@@ -17,6 +17,7 @@ from app.accounts.services import record_act
 from app.accounts.web import SignedIn
 from app.consultations.models import (
     Consultation,
+    ConsultationKind,
     Notice,
     Proposal,
     Question,
@@ -29,7 +30,7 @@ from app.consultations.queries import (
     list_proposals,
     list_questions,
 )
-from app.consultations.rules import Phase, phase_at
+from app.consultations.rules import Phase, phase_at, require_complete
 from app.consultations.schemas import ConsultationForm, ProposalForm, QuestionForm
 from app.consultations.services import (
     add_proposal,
@@ -39,6 +40,7 @@ from app.consultations.services import (
     extend,
     publish_consultation,
 )
+from app.consultations.web.edit_forms import end_of, start_of, told_of_days
 from app.errors import N_, Invalid, NotFound
 from app.register.models import System
 from app.register.queries import list_systems_of
@@ -53,6 +55,7 @@ Line = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)
 ]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000)]
+OptionalDay = Annotated[date | None, BeforeValidator(lambda given: given or None)]
 NeededProse = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)
 ]
@@ -67,6 +70,14 @@ PHASE_LABELS: Final[Mapping[Phase, str]] = {
 }
 
 
+KIND_LABELS: Final[Mapping[QuestionKind, str]] = {
+    QuestionKind.FREE_TEXT: N_("In their own words"),
+    QuestionKind.STANCE: N_("Support, oppose or unsure"),
+    QuestionKind.CHOICE: N_("One of several choices"),
+    QuestionKind.RATING: N_("A number from 1 to 5"),
+}
+
+
 class NewConsultationForm(BaseModel):
     """A consultation about one proposal, in one form."""
 
@@ -75,8 +86,9 @@ class NewConsultationForm(BaseModel):
     title: Line
     summary: NeededProse
     background: Prose = ""
+    kind: ConsultationKind = ConsultationKind.PROPOSAL
     opens_on: date
-    closes_on: date
+    closes_on: OptionalDay = None
     who_decides: NeededProse
     system: UUID
     what_is_proposed: NeededProse
@@ -95,7 +107,7 @@ class ChangeForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    closes_on: date | None = None
+    closes_on: OptionalDay = None
     reason: NeededProse
 
 
@@ -143,8 +155,11 @@ class SetUpPage:
     phase: str
     is_draft: bool
     is_open: bool
+    is_closed: bool
+    missing: Sequence[str]
     proposals: Sequence[Proposal]
     questions: Sequence[Question]
+    kinds: Mapping[QuestionKind, str]
     notices: Sequence[Notice]
     form: SubmittedForm
     errors: FormErrors
@@ -226,7 +241,8 @@ class ConsultationOfficeController(Controller):
         except Invalid as error:
             session.rollback()
             consultation = get_own_consultation(session, official.organisation_id, slug)
-            page = _set_up(session, official, consultation, now, (form, told(error)))
+            errors = told_of_days(error)
+            page = _set_up(session, official, consultation, now, (form, errors))
             return render(request, page, status_code=422)
         record_act(
             session,
@@ -257,9 +273,11 @@ def _new(
 def _create(
     session: Session, official: Official, form: NewConsultationForm, now: datetime
 ) -> Consultation:
+    if form.kind is ConsultationKind.PROPOSAL and form.closes_on is None:
+        raise Invalid({"closes_on": N_("Say until when people can comment.")})
     body = session.get_one(Organisation, official.organisation_id)
     shared = (
-        "title", "summary", "background", "who_decides", "answer_by_phone",
+        "title", "kind", "summary", "background", "who_decides", "answer_by_phone",
         "answer_by_post", "answer_in_person",
     )  # fmt: skip
     consultation = create_consultation(
@@ -267,8 +285,8 @@ def _create(
         body,
         ConsultationForm(
             **form.model_dump(include=set(shared)),
-            opens_at=_at(form.opens_on),
-            closes_at=_after(form.closes_on),
+            opens_at=start_of(form.opens_on),
+            closes_at=end_of(form.closes_on) if form.closes_on else None,
         ),
         now=now,
     )
@@ -296,16 +314,6 @@ def _create(
     return consultation
 
 
-def _at(day: date) -> datetime:
-    """Return the beginning of a day in UTC, which the pages state."""
-    return datetime.combine(day, time(), UTC)
-
-
-def _after(day: date) -> datetime:
-    """Return the end of a day in UTC, so that a closing day is still open."""
-    return _at(day + timedelta(days=1))
-
-
 def _do(
     session: Session,
     consultation: Consultation,
@@ -326,7 +334,7 @@ def _do(
         return N_("The consultation is closed.")
     if entered.closes_on is None:
         raise Invalid({"closes_on": N_("Give a later day.")})
-    closes_at = _after(entered.closes_on)
+    closes_at = end_of(entered.closes_on)
     extend(session, consultation, closes_at, reason=entered.reason, now=now)
     return N_("The consultation stays open longer.")
 
@@ -339,15 +347,30 @@ def _set_up(
     entered: tuple[SubmittedForm, FormErrors] | None = None,
 ) -> SetUpPage:
     form, errors = entered or (SubmittedForm(), FormErrors())
+    phase = phase_at(consultation, now)
+    proposals = list_proposals(session, consultation.id)
+    questions = list_questions(session, consultation.id)
     return SetUpPage(
         official,
         consultation,
         _phase(consultation, now),
         is_draft=consultation.published_at is None,
-        is_open=phase_at(consultation, now) is Phase.OPEN,
-        proposals=list_proposals(session, consultation.id),
-        questions=list_questions(session, consultation.id),
+        is_open=phase is Phase.OPEN,
+        is_closed=phase not in {Phase.DRAFT, Phase.UPCOMING, Phase.OPEN},
+        missing=_missing(consultation, len(proposals), len(questions)),
+        proposals=proposals,
+        questions=questions,
+        kinds={kind: translate(label) for kind, label in KIND_LABELS.items()},
         notices=list_notices(session, consultation.id),
         form=form,
         errors=errors,
     )
+
+
+def _missing(consultation: Consultation, proposals: int, questions: int) -> list[str]:
+    """Return what a draft still lacks, in sentences."""
+    try:
+        require_complete(consultation, proposals=proposals, questions=questions)
+    except Invalid as error:
+        return list(told(error).values())
+    return []

@@ -1,0 +1,45 @@
+"""Reads the form on a page, as a browser would send it untouched."""
+
+from html.parser import HTMLParser
+
+
+def form_values(html: str) -> dict[str, str]:
+    """Return the values of every field in the page's main part."""
+    reader = _Reader()
+    reader.feed(html)
+    return {k: v for k, v in reader.values.items() if not k.startswith("_")}
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: dict[str, str] = {}
+        self.select = ""
+        self.textarea = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        one = dict(attrs)
+        name, value = one.get("name") or "", one.get("value") or ""
+        if tag == "select":
+            self.select = name
+        elif tag == "option" and ("selected" in one or self.select not in self.values):
+            self.values[self.select] = value
+        elif tag == "textarea":
+            self.textarea = name
+            self.values[name] = ""
+        elif tag == "input" and name:
+            self._input(name, value, one)
+
+    def _input(self, name: str, value: str, one: dict[str, str | None]) -> None:
+        can_be_ticked = one.get("type") in {"radio", "checkbox"}
+        if not can_be_ticked or "checked" in one:
+            self.values[name] = value
+
+    def handle_data(self, data: str) -> None:
+        if self.textarea:
+            self.values[self.textarea] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            name, self.textarea = self.textarea, ""
+            self.values[name] = self.values[name].removeprefix("\n")
