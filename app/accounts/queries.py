@@ -51,6 +51,11 @@ def list_officials(session: Session, organisation_id: UUID) -> Sequence[Official
     ).all()
 
 
+def list_staffed_bodies(session: Session) -> set[UUID]:
+    """Return the bodies that have officials of their own here."""
+    return set(session.exec(select(Official.organisation_id).distinct()))
+
+
 def find_live_session(
     session: Session, token: str, now: datetime
 ) -> OfficialSession | None:

@@ -1,16 +1,20 @@
 """`folkmoot register import` and `folkmoot register export`."""
 
 import json
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from app.db import open_database
+from app.db import Database, open_database
 from app.errors import DomainError, Invalid
 from app.register.schemas.exchange import ImportReport
 from app.settings import read_settings
+
+if TYPE_CHECKING:
+    from app.register.services.intake import IncomingFile, Terms
 
 _MOST_SHOWN: Final = 20
 
@@ -57,36 +61,58 @@ def import_command(
     Example:
       folkmoot register import inventory.csv --format us-2025 --report report.json
     """
-    from app.register.services.importing import import_register
-    from app.register.services.whole import import_whole
+    from app.register.services.intake import Terms
+    from app.register.services.intake_files import open_file
 
+    try:
+        incoming = open_file(name, file.read_bytes())
+    except DomainError as error:
+        message = f"{file.name}: {error} Nothing was imported."
+        raise click.ClickException(message) from error
     database = open_database(read_settings().url_of_database)
     click.get_current_context().call_on_close(database.engine.dispose)
-    now = datetime.now(UTC)
-    with database.write_session() as session:
-        try:
-            done = (
-                import_whole(session, file.read_bytes(), now=now)
-                if name == "folkmoot"
-                else import_register(
-                    session, name, file.read_bytes(), is_partial=partial, now=now
-                )
-            )
-        except DomainError as error:
-            message = f"{file.name}: {error} Nothing was imported."
-            raise click.ClickException(message) from error
-        done.is_dry_run = dry_run
-        is_stored = not dry_run and (skip_rejected or not done.rejected)
-        if is_stored:
-            session.commit()
-        else:
-            session.rollback()
+    terms = Terms(datetime.now(UTC), None, partial)
+    done = _look(database, incoming, terms)
+    is_wanted = not dry_run and (skip_rejected or not done.rejected)
+    if is_wanted:
+        done = _take(database, incoming, terms)
     _tell(done, report)
-    if done.rejected and not is_stored and not dry_run:
-        message = "Nothing was imported. Mend these records, or say --skip-rejected."
-        raise click.ClickException(message)
     if dry_run:
         click.echo("Dry run: nothing was stored.")
+    elif not is_wanted:
+        message = "Nothing was imported. Mend these records, or say --skip-rejected."
+        raise click.ClickException(message)
+
+
+def _look(database: Database, file: "IncomingFile", terms: "Terms") -> ImportReport:
+    from app.register.services.intake import look_through
+
+    with database.read_session() as session:
+        return look_through(session, file, terms)
+
+
+def _take(database: Database, file: "IncomingFile", terms: "Terms") -> ImportReport:
+    """Take a file in; commits often, so that a site that runs goes on taking comments.
+
+    Cut off and begun again, it leaves what is there already and goes on.
+    """
+    from app.register.services.intake import AT_ONCE, spans
+
+    report = file.begin()
+    with click.progressbar(length=file.count, file=sys.stderr) as shown:
+        for span in spans(file.count):
+            with database.write_session() as session:
+                file.take(session, span, terms, report)
+                session.commit()
+            shown.update(span.stop - span.start)
+    while True:
+        with database.write_session() as session:
+            missing = file.list_missing(session, terms)[:AT_ONCE]
+            if not missing:
+                return report
+            file.remove(session, missing, terms)
+            report.removed += len(missing)
+            session.commit()
 
 
 def _tell(done: ImportReport, path: Path | None) -> None:

@@ -51,7 +51,7 @@ class _Handler(socketserver.StreamRequestHandler):
         letter = message_from_bytes(content, policy=default)
         self.wfile.write(self.box.answer)
         if self.box.answer.startswith(b"2"):
-            self.box.letters.append(cast("EmailMessage", letter))
+            self.box.letters.append(letter)
 
 
 @contextmanager

@@ -65,7 +65,7 @@ def test_a_header_of_several_lines_adds_no_recipient(session, settings):
 def test_an_address_of_several_lines_is_refused(session):
     message = written(session, replace(LETTER, recipient="a@b.example\r\nBcc: c@d.ex"))
 
-    with pytest.raises(ValueError, match="CR|address|header"):
+    with pytest.raises(ValueError, match=r"CR|address|header"):
         compose(message, "site@body.example", "Site")
 
 

@@ -58,7 +58,7 @@ def follow(client, session, address: str = "?system=letter-sorting") -> Follow:
     post_form(client, link_in(letters(session)[-1], "confirm"))
     for letter in session.exec(select(OutgoingMessage)):
         session.delete(letter)
-    (one,) = session.exec(select(Follow)).all()
+    one: Follow = session.exec(select(Follow)).one()
     one.told_until = LATELY - timedelta(minutes=10)
     session.commit()
     return one

@@ -3,20 +3,43 @@
 import csv
 import io
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from sqlmodel import Session, select
 
-from app.db import Database
-from app.register.models import RegisterRecord, System
+from app.accounts.models import Organisation
+from app.db import Database, open_database
+from app.register.models import EventKind, RegisterRecord, System
+from app.register.queries.events import list_public_events
+from app.register.schemas.change import Change
+from app.register.services import publish_record, save_draft
 from app.register.services.exporting import export_register
 from app.register.services.importing import import_register
+from app.register.services.intake import Terms, look_through, take_all
+from app.register.services.intake_files import open_file
 from app.register.services.whole import import_whole
 from app.register.standards.source import UnreadableFile
+from tests.conftest import migrate
+from tests.factories import make_official, make_organisation
 from tests.real_data import real_data
+from tests.register.make import make_published
 
 BASE = "https://register.example"
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Session]:
+    """A second database, of another site."""
+    url = f"sqlite:///{tmp_path / 'other.db'}"
+    migrate(url)
+    other = open_database(url)
+    with other.write_session() as session:
+        yield session
+    other.engine.dispose()
 
 
 def copy_of(*rows: dict[str, str]) -> bytes:
@@ -106,21 +129,178 @@ def test_a_file_that_continues_our_history_adds_its_versions(
     assert session.exec(select(System)).one().current_version == 2
 
 
+def test_an_entry_that_was_removed_goes_round_as_a_tombstone(
+    session: Session, empty: Session, now: datetime
+):
+    import_register(session, "nl-short", copy_of(SLIM, SNEL), now=now)
+    import_register(session, "nl-short", copy_of(SLIM), now=now)
+    whole = export_register(session, "folkmoot", base_url=BASE)
+
+    import_whole(empty, whole, now=now)
+
+    gone = empty.exec(select(System).where(System.slug == "snel")).one()
+    assert gone.removed_at == now
+    assert gone.removal_reason
+    assert b"Snel" not in export_register(empty, "jsonl", base_url=BASE)
+    assert export_register(empty, "folkmoot", base_url=BASE) == whole
+
+
+def test_a_removal_comes_in_after_the_versions(
+    session: Session, empty: Session, now: datetime
+):
+    import_register(session, "nl-short", copy_of(SLIM, SNEL), now=now)
+    import_whole(empty, export_register(session, "folkmoot", base_url=BASE), now=now)
+    import_register(session, "nl-short", copy_of(SLIM), now=now)
+    newer = export_register(session, "folkmoot", base_url=BASE)
+
+    report = import_whole(empty, newer, now=now)
+
+    assert (report.updated, report.unchanged) == (1, 1)
+    kinds = [one.event.kind for one in list_public_events(empty)]
+    assert kinds.count(EventKind.REMOVED) == 1
+
+
+def test_events_keep_their_names_on_the_way(
+    session: Session, empty: Session, now: datetime
+):
+    system = make_published(session, human_review="A person reads each one.")
+    weaker = {"human_review": {"state": "answered"}}
+    save_draft(session, system, weaker, official=None, now=now)
+    publish_record(session, system, None, Change("Less.", is_correction=True), now=now)
+    whole = export_register(session, "folkmoot", base_url=BASE)
+
+    import_whole(empty, whole, now=now)
+
+    told = {one.event.kind for one in list_public_events(empty)}
+    assert told == {one.event.kind for one in list_public_events(session)}
+    assert EventKind.WEAKENED in told
+
+
 def test_another_story_under_the_same_address_is_rejected(
-    session: Session, now: datetime
+    session: Session, empty: Session, now: datetime
 ):
     import_register(session, "nl-short", copy_of(SLIM), now=now)
+    import_register(empty, "nl-short", copy_of({**SLIM, "doel": "Beter"}), now=now)
+    whole = export_register(empty, "folkmoot", base_url=BASE)
+
+    assert import_whole(session, whole, now=now).rejected[0]["field"] == "slug"
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "field"),
+    [
+        (("slug",), "../slim", "slug"),
+        (("slug",), "data", "slug"),
+        (("name",), "x" * 301, "name"),
+        (("records", 0, "change_note"), "Nothing happened.", "records.1.seal"),
+        (("records", 0, "version"), 2, "records"),
+        (("records", 0, "published_at"), "soon", "records"),
+        (("records", 0, "fields", "public_page"), {"value": "javascript:1"}, "records.1.public_page"),
+        (("records", 0, "fields"), "none", "records"),
+        (("created_at",), None, "records"),
+        (("status",), "lost", "records"),
+        (("organisation",), "elsewhere", "organisation"),
+    ],
+)  # fmt: skip
+def test_a_file_of_ours_that_somebody_changed_is_rejected(
+    session: Session, empty: Session, now: datetime, place: tuple[str | int, ...],
+    value: object, field: str,
+):  # fmt: skip
+    import_register(session, "nl-short", copy_of(SLIM), now=now)
     whole = json.loads(export_register(session, "folkmoot", base_url=BASE))
-    whole["systems"][0]["records"][0]["seal"] = "other"
+    at = whole["systems"][0]
+    for key in place[:-1]:
+        at = at[key]
+    at[place[-1]] = value
 
-    report = import_whole(session, json.dumps(whole).encode(), now=now)
+    report = import_whole(empty, json.dumps(whole).encode(), now=now)
 
-    assert report.rejected[0]["field"] == "slug"
+    assert (report.created, report.rejected[0]["field"]) == (0, field)
 
 
 def test_a_file_of_another_schema_is_refused_whole(session: Session, now: datetime):
     with pytest.raises(UnreadableFile, match="folkmoot/register@1"):
         import_whole(session, b"{}", now=now)
+
+
+LONG = "x" * 301
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [
+        ({**SLIM, "title": LONG}, "name"),
+        ({**SLIM, "organisatie": LONG}, "organisation"),
+        ({**SLIM, "id": LONG}, "id"),
+        ({**SLIM, "doel": "x" * 60_001}, "purpose"),
+    ],
+)
+def test_what_is_too_long_is_named_and_never_cut(
+    session: Session, now: datetime, row: dict[str, str], field: str
+):
+    report = import_register(session, "nl-short", copy_of(row, SNEL), now=now)
+
+    assert (report.read, report.created) == (2, 1)
+    assert [(one["row"], one["field"]) for one in report.rejected] == [(1, field)]
+
+
+def test_an_identifier_that_comes_twice_is_named(session: Session, now: datetime):
+    again = {**SNEL, "id": "1"}
+
+    report = import_register(session, "nl-short", copy_of(SLIM, again), now=now)
+
+    assert (report.read, report.created, report.rejected_count) == (2, 1, 1)
+    assert report.rejected[0]["field"] == "id"
+
+
+def test_looking_says_what_taking_does_and_writes_nothing(
+    session: Session, now: datetime
+):
+    import_register(session, "nl-short", copy_of(SLIM, SNEL), now=now)
+    rows = (
+        {**SLIM, "doel": "Beter"},
+        {**SNEL, "id": "3"},
+        {"id": "4"},
+        {**SNEL, "id": "3"},
+    )
+    file, terms = open_file("nl-short", copy_of(*rows)), Terms(now)
+
+    seen = look_through(session, file, terms)
+    assert len(session.exec(select(RegisterRecord)).all()) == 2
+    done = take_all(session, file, terms)
+
+    assert replace(seen, is_dry_run=False) == done
+    assert (done.created, done.updated, done.removed, done.rejected_count) == (
+        1,
+        1,
+        1,
+        2,
+    )
+
+
+def test_an_official_writes_no_records_of_a_body_with_officials(
+    session: Session, now: datetime
+):
+    official = make_official(session)
+    make_official(session, organisation_id=make_organisation(session, name="Dorp").id)
+    file = open_file("nl-short", copy_of(SLIM, SNEL))
+
+    report = take_all(session, file, Terms(now, official))
+
+    assert report.created == 1
+    assert report.rejected[0]["field"] == "organisation"
+
+
+def test_an_official_removes_no_records_of_a_body_with_officials(
+    session: Session, now: datetime
+):
+    import_register(session, "nl-short", copy_of(SLIM, SNEL), now=now)
+    dorp = session.exec(select(Organisation).where(Organisation.name == "Dorp")).one()
+    make_official(session, organisation_id=dorp.id)
+    file = open_file("nl-short", copy_of(SLIM))
+
+    assert take_all(session, file, Terms(now, make_official(session))).removed == 0
+    assert take_all(session, file, Terms(now)).removed == 1
 
 
 @pytest.mark.real_data
@@ -151,6 +331,31 @@ def test_two_copies_of_the_dutch_register_come_out_as_versions_and_a_tombstone(
 
     assert (report.created, report.updated, report.removed) == (100, 56, 1)
     assert report.unchanged == 1374
+    assert import_register(session, "nl-short", later, now=now).unchanged == 1530
+
+
+@pytest.mark.real_data
+@pytest.mark.slow
+def test_real_registers_go_round_through_an_empty_database(
+    session: Session, empty: Session, now: datetime
+):
+    for name, file in (
+        ("us-2025", "us_2025_use_cases.csv"),
+        ("nl-short", "nl_register_earlier.json"),
+        ("nl-short", "nl_register.json"),
+    ):
+        data = real_data(f"registers/{file}").read_bytes()
+        import_register(session, name, data, now=now)
+    whole = export_register(session, "folkmoot", base_url=BASE)
+
+    report = import_whole(empty, whole, now=now)
+
+    assert (report.created, report.rejected) == (3611 + 1531, [])
+    assert export_register(empty, "folkmoot", base_url=BASE) == whole
+    for name in ("us-2025", "csv", "jsonl"):
+        ours = export_register(session, name, base_url=BASE)
+        assert export_register(empty, name, base_url=BASE) == ours, name
+    assert import_whole(empty, whole, now=now).unchanged == report.read
 
 
 @pytest.mark.real_data

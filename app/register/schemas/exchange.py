@@ -1,5 +1,6 @@
 """What an import reports."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -21,9 +22,24 @@ class ImportReport:
     rejected: list[dict[str, Any]] = field(default_factory=list)
     warnings: list[dict[str, Any]] = field(default_factory=list)
 
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> "ImportReport":
+        """Read what `as_json` gave."""
+        return cls(**stored)
+
     @property
     def rejected_count(self) -> int:
         return len({one["row"] for one in self.rejected})
+
+    @property
+    def changes_nothing(self) -> bool:
+        return not (self.created or self.updated or self.removed)
+
+    def reject(self, row: int, reasons: Mapping[str, str]) -> None:
+        """Note why a record is not taken, field by field."""
+        self.rejected += [
+            {"row": row, "field": name, "reason": why} for name, why in reasons.items()
+        ]
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -1,11 +1,14 @@
 """Keeps what lists, filters, search and feeds read in step with the record."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select, update
 
+from app.accounts.models import Organisation
 from app.register.models import (
     EventKind,
     RegisterEntry,
@@ -26,7 +29,12 @@ from app.register.schemas.answers import (
     text_value,
 )
 from app.register.schemas.choices import RISK_LEVELS
-from app.register.services.full_text import forget_system, remember_system
+from app.register.services.full_text import (
+    forget_system,
+    remember_new_systems,
+    remember_system,
+    searchable_texts,
+)
 
 _LONGEST_SUMMARY: Final = 300
 
@@ -68,6 +76,8 @@ def note_event(
 
 def refresh_entry(session: Session, system: System, *, now: datetime) -> None:
     """Write a public system's entry anew, or take it out of every list."""
+    # First, so that on PostgreSQL two who publish give their numbers one by one.
+    mark_changed(session, now)
     entry = session.get(RegisterEntry, system.id)
     record = find_record(session, system)
     if record is None or system.is_withheld or system.removed_at:
@@ -76,11 +86,35 @@ def refresh_entry(session: Session, system: System, *, now: datetime) -> None:
             session.delete(entry)
     else:
         number = entry.number if entry else _next_number(session)
-        entry = session.merge(_entry_of(session, system, record, number))
         answers = stored_answers(record.fields)
+        shown = Shown(system, record, find_organisation(session, system), answers)
+        feedback = find_feedback(session, system)
+        entry = session.merge(_entry_of(shown, feedback, number))
         remember_system(session, number, entry.name, entry.organisation_name, answers)
     session.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A public system with what its entry is made of."""
+
+    system: System
+    record: RegisterRecord
+    organisation: Organisation
+    answers: Answers
+
+
+def enter_new(session: Session, shown: Sequence[Shown], *, now: datetime) -> None:
+    """Write the entries of systems that were never public before, all at once."""
     mark_changed(session, now)
+    first = _next_number(session)
+    session.add_all(_entry_of(one, None, at) for at, one in enumerate(shown, first))
+    session.flush()
+    texts = {
+        at: searchable_texts(one.record.name, one.organisation.name, one.answers)
+        for at, one in enumerate(shown, first)
+    }
+    remember_new_systems(session, texts)
 
 
 def set_feedback(session: Session, feedback: SystemFeedback, *, now: datetime) -> None:
@@ -97,11 +131,9 @@ def _next_number(session: Session) -> int:
 
 
 def _entry_of(
-    session: Session, system: System, record: RegisterRecord, number: int
+    shown: Shown, feedback: SystemFeedback | None, number: int
 ) -> RegisterEntry:
-    organisation = find_organisation(session, system)
-    feedback = find_feedback(session, system)
-    answers = stored_answers(record.fields)
+    system, record, answers = shown.system, shown.record, shown.answers
     published_on = record.published_at.date()
     share = completeness(answers, published_on).percent
     return RegisterEntry(
@@ -111,8 +143,8 @@ def _entry_of(
         name=record.name,
         summary=card_summary(answers),
         language=record.language,
-        organisation_slug=organisation.slug,
-        organisation_name=organisation.name,
+        organisation_slug=shown.organisation.slug,
+        organisation_name=shown.organisation.name,
         status=system.status,
         facets=facets_of(answers, feedback, share, published_on),
         completeness=share,

@@ -39,7 +39,9 @@ def export_register(
     """
     systems = _public_systems(session, slug)
     if name == "folkmoot":
+        # Entries that were removed keep their address and last text, here as well.
         return _whole(session, systems)
+    systems = [one for one in systems if one.removed_at is None]
     return WRITERS[name](_outgoing(session, systems, name, base_url))
 
 
@@ -48,7 +50,6 @@ def _public_systems(session: Session, slug: str | None) -> list[System]:
         select(System)
         .where(col(System.current_version).is_not(None))
         .where(col(System.is_withheld).is_(False))
-        .where(col(System.removed_at).is_(None))
         .order_by(System.slug)
     )
     return list(session.exec(query.where(System.slug == slug) if slug else query))

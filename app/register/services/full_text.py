@@ -1,5 +1,6 @@
 """Keeps full-text search in step with the public records."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import bindparam, text
@@ -51,6 +52,19 @@ def remember_system(
     statement = _INSERT_ON_SQLITE if is_sqlite else _INSERT_ON_POSTGRESQL
     session.connection().execute(statement, {"number": number, **texts})
     _add_words(session, known_words(texts.values()))
+
+
+def remember_new_systems(
+    session: Session, texts_by_number: Mapping[int, Mapping[str, str]]
+) -> None:
+    """Make many systems findable at once, none of which was there before."""
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    statement = _INSERT_ON_SQLITE if is_sqlite else _INSERT_ON_POSTGRESQL
+    rows = [{"number": number, **texts} for number, texts in texts_by_number.items()]
+    if rows:
+        session.connection().execute(statement, rows)
+    words = (known_words(texts.values()) for texts in texts_by_number.values())
+    _add_words(session, set().union(*words))
 
 
 def searchable_texts(name: str, organisation: str, answers: Answers) -> dict[str, str]:

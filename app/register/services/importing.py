@@ -4,22 +4,29 @@ What a source row said is kept whole beside the record, so that nothing is lost,
 so that the same row coming again changes nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlmodel import Session, col, select
 
-from app.accounts.models import Official, Organisation
+from app.accounts.models import Organisation
 from app.errors import N_, Invalid
 from app.register.models import Sidecar, System
+from app.register.schemas.answers import read_answers
 from app.register.schemas.change import Change
 from app.register.schemas.exchange import ImportReport
 from app.register.services.drafts import open_draft, save_draft
-from app.register.services.records import publish_record, remove_system
-from app.register.services.systems import create_system, slug_of
+from app.register.services.intake import Gate, Terms, take_all
+from app.register.services.records import (
+    FirstVersion,
+    publish_first_versions,
+    publish_record,
+    remove_system,
+)
+from app.register.services.systems import require_name, slug_of
 from app.register.standards import nl_1_0, nl_short, us_2025
-from app.register.standards.source import SourceFile, SourceRecord
+from app.register.standards.source import Problem, SourceFile, SourceRecord
 
 READERS: Final[dict[str, Callable[[bytes], SourceFile]]] = {
     "us-2025": us_2025.read,
@@ -31,109 +38,9 @@ NAMES: Final = {
     "nl-short": "Dutch algorithm register, daily copy",
     "nl-1.0": "Dutch publication standard 1.0",
 }
-
-
-class _Import:
-    """One run over a file; looks everything up once instead of once a record."""
-
-    def __init__(
-        self, session: Session, name: str, official: Official | None, now: datetime
-    ) -> None:
-        self.session = session
-        self.name = name
-        self.official = official
-        self.now = now
-        self.report = ImportReport()
-        rows = session.exec(select(Sidecar).where(Sidecar.format == name)).all()
-        self.known = {one.source_key: one for one in rows}
-        self.bodies = {one.name: one for one in session.exec(select(Organisation))}
-
-    def take(self, record: SourceRecord) -> None:
-        """Create, update or leave one record; note why it was rejected."""
-        known = self.known.get(record.key)
-        if known is not None and known.digest == record.digest:
-            known.values = dict(record.values)
-            known.position = record.row
-            self.session.add(known)
-            self.report.unchanged += 1
-            return
-        with self.session.begin_nested():
-            if known is None:
-                self._create(record)
-                self.report.created += 1
-            else:
-                self._update(record, known)
-                self.report.updated += 1
-
-    def body_named(self, name: str) -> Organisation:
-        """Return the organisation, added if it is not there yet."""
-        if name not in self.bodies:
-            taken = {one.slug for one in self.bodies.values()}
-            slug = stem = slug_of(name)
-            number = 2
-            while slug in taken:
-                slug = f"{stem[:70]}-{number}"
-                number += 1
-            body = Organisation(slug=slug, name=name[:200], created_at=self.now)
-            self.session.add(body)
-            self.session.flush()
-            self.bodies[name] = body
-        return self.bodies[name]
-
-    def _create(self, record: SourceRecord) -> None:
-        body = self.body_named(record.organisation)
-        system = create_system(
-            self.session, body, record.name, status=record.status, now=self.now
-        )
-        self.session.add(
-            Sidecar(
-                system_id=system.id,
-                format=self.name,
-                source_key=record.key,
-                values=dict(record.values),
-                digest=record.digest,
-                position=record.row,
-                imported_at=self.now,
-            )
-        )
-        self._publish(system, record, f"Imported from: {NAMES[self.name]}.")
-
-    def _update(self, record: SourceRecord, known: Sidecar) -> None:
-        system = self.session.get_one(System, known.system_id)
-        before, after = known.values, record.values
-        keys = sorted(
-            key
-            for key in before.keys() | after.keys()
-            if before.get(key) != after.get(key) and key not in record.bookkeeping
-        )
-        system.organisation_id = self.body_named(record.organisation).id
-        system.status = record.status
-        system.removed_at = None
-        known.values = dict(record.values)
-        known.digest = record.digest
-        known.position = record.row
-        known.imported_at = self.now
-        self.session.add_all([system, known])
-        self._publish(
-            system, record, f"Changed in: {NAMES[self.name]} ({', '.join(keys)})."
-        )
-
-    def _publish(self, system: System, record: SourceRecord, note: str) -> None:
-        draft = open_draft(self.session, system, now=self.now)
-        draft.name = record.name
-        draft.language = record.language
-        # Answers that an earlier copy gave and this one lacks are gone there too.
-        emptied = {key: {"state": "answered"} for key in draft.fields}
-        save_draft(
-            self.session,
-            system,
-            {**emptied, **record.fields},
-            official=self.official,
-            now=self.now,
-        )
-        publish_record(
-            self.session, system, self.official, Change(note=note), now=self.now
-        )
+_LONGEST_BODY: Final = 200
+_LONGEST_KEY: Final = 200
+_LONGEST_SLUG: Final = 70
 
 
 def import_register(
@@ -141,65 +48,249 @@ def import_register(
     name: str,
     data: bytes,
     *,
-    official: Official | None = None,
     is_partial: bool = False,
     now: datetime,
 ) -> ImportReport:
-    """Import a file of one of `READERS`; each record whole or not at all.
-
-    A file that is a whole register also removes what it no longer holds, unless
-    `is_partial`; the removed keep their address and last text.
+    """Import a file of one of `READERS` in the caller's transaction.
 
     Raises:
         UnreadableFile: The file as a whole cannot be read; nothing is imported.
     """
-    source = READERS[name](data)
-    run = _Import(session, name, official, now)
-    report = run.report
-    report.read = source.read_count
-    report.rejected += [
-        _entry(one.row, one.field, one.reason) for one in source.rejected
-    ]
-    report.warnings += [
-        _entry(one.row, one.field, one.reason) for one in source.warnings
-    ]
-    for record in source.records:
-        try:
-            run.take(record)
-        except Invalid as error:
-            report.rejected += [
-                _entry(record.row, field, reason)
-                for field, reason in error.field_errors.items()
-            ]
-    if source.is_whole and not is_partial:
-        _remove_missing(run, {record.key for record in source.records})
-    session.flush()
-    return report
+    return take_all(session, ForeignFile(name, data), Terms(now, None, is_partial))
 
 
-def _remove_missing(run: _Import, present: set[str]) -> None:
-    for key, sidecar in run.known.items():
-        system = run.session.get_one(System, sidecar.system_id)
-        if key in present or system.removed_at is not None:
-            continue
+class ForeignFile:
+    """A file of another register's format.
+
+    One that is a whole register also removes what it no longer holds; the removed keep
+    their address and last text.
+    """
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self.name = name
+        source = READERS[name](data)
+        self.records, repeated = _each_key_once(source.records)
+        self.count = len(self.records)
+        self.is_whole = source.is_whole
+        self.read_count = source.read_count
+        self.rejected = (*source.rejected, *repeated)
+        self.warnings = source.warnings
+
+    def begin(self) -> ImportReport:
+        report = ImportReport(read=self.read_count)
+        report.warnings = [_entry(one) for one in self.warnings]
+        report.rejected = [_entry(one) for one in self.rejected]
+        return report
+
+    def look(
+        self, session: Session, span: slice, terms: Terms, report: ImportReport
+    ) -> None:
+        batch = _Batch(session, self.name, self.records[span], terms)
+        for record in self.records[span]:
+            known = batch.known.get(record.key)
+            try:
+                if known is not None and known.digest == record.digest:
+                    report.unchanged += 1
+                    continue
+                batch.checked(record)
+            except Invalid as error:
+                report.reject(record.row, error.field_errors)
+            else:
+                report.created += known is None
+                report.updated += known is not None
+
+    def take(
+        self, session: Session, span: slice, terms: Terms, report: ImportReport
+    ) -> None:
+        batch = _Batch(session, self.name, self.records[span], terms)
+        for record in self.records[span]:
+            try:
+                batch.take(record, report)
+            except Invalid as error:
+                report.reject(record.row, error.field_errors)
+        batch.finish()
+
+    def list_missing(self, session: Session, terms: Terms) -> Sequence[System]:
+        if not self.is_whole or terms.is_partial:
+            return []
+        present = {one.key for one in self.records}
+        rows = session.exec(
+            select(System, Sidecar.source_key)
+            .join(Sidecar, col(Sidecar.system_id) == col(System.id))
+            .where(Sidecar.format == self.name, col(System.removed_at).is_(None))
+        )
+        gate = Gate(session, terms)
+        return [
+            system
+            for system, key in rows
+            if key not in present and gate.is_open(system.organisation_id)
+        ]
+
+    def remove(self, session: Session, systems: Sequence[System], terms: Terms) -> None:
         reason = N_("The source this came from no longer holds it.")
-        remove_system(run.session, system, reason, now=run.now)
-        # If it ever comes back, it is taken as changed.
-        sidecar.digest = ""
-        run.session.add(sidecar)
-        run.report.removed += 1
+        for system in systems:
+            remove_system(session, system, reason, now=terms.now)
+            for sidecar in session.exec(
+                select(Sidecar)
+                .where(Sidecar.format == self.name)
+                .where(Sidecar.system_id == system.id)
+            ):
+                # If it ever comes back, it is taken as changed.
+                sidecar.digest = ""
+                session.add(sidecar)
 
 
-def list_sidecars(session: Session, name: str) -> list[Sidecar]:
-    """Return a format's sidecars in the order of the file they came from."""
-    return list(
-        session.exec(
+class _Batch:
+    """Some records of a file; looks up once what all of them need."""
+
+    def __init__(
+        self,
+        session: Session,
+        name: str,
+        records: Sequence[SourceRecord],
+        terms: Terms,
+    ) -> None:
+        self.session = session
+        self.name = name
+        self.terms = terms
+        keys = [one.key for one in records]
+        rows = session.exec(
             select(Sidecar)
             .where(Sidecar.format == name)
-            .order_by(col(Sidecar.position), col(Sidecar.source_key))
+            .where(col(Sidecar.source_key).in_(keys))
+        )
+        self.known = {one.source_key: one for one in rows}
+        self.bodies = {one.name: one for one in session.exec(select(Organisation))}
+        self.gate = Gate(session, terms)
+        self.firsts: list[tuple[SourceRecord, FirstVersion]] = []
+
+    def checked(self, record: SourceRecord) -> Mapping[str, Any]:
+        """Return a record's answers.
+
+        Raises:
+            Invalid: Names each field that cannot be taken; nothing is ever cut.
+        """
+        require_name(record.name)
+        if len(record.organisation) > _LONGEST_BODY:
+            raise Invalid({"organisation": N_("This name is too long.")})
+        if len(record.key) > _LONGEST_KEY:
+            raise Invalid({"id": N_("This identifier is too long.")})
+        known = self.known.get(record.key)
+        system = self.session.get(System, known.system_id) if known else None
+        self.gate.require_open(
+            self.bodies.get(record.organisation),
+            system.organisation_id if system else None,
+        )
+        return read_answers(record.fields)
+
+    def take(self, record: SourceRecord, report: ImportReport) -> None:
+        """Create, update or leave one record."""
+        known = self.known.get(record.key)
+        if known is not None and known.digest == record.digest:
+            self._keep_source(known, record)
+            report.unchanged += 1
+            return
+        answers = self.checked(record)
+        if known is not None:
+            with self.session.begin_nested():
+                self._update(record, known)
+            report.updated += 1
+            return
+        first = FirstVersion(
+            organisation=self._body_named(record.organisation),
+            name=require_name(record.name),
+            status=record.status,
+            answers=answers,
+            language=record.language,
+            note=f"Imported from: {NAMES[self.name]}.",
+        )
+        self.firsts.append((record, first))
+        report.created += 1
+
+    def finish(self) -> None:
+        """Publish what is new, in few statements."""
+        versions = [first for _, first in self.firsts]
+        terms = self.terms
+        systems = publish_first_versions(
+            self.session, versions, terms.official, now=terms.now
+        )
+        for (record, _), system in zip(self.firsts, systems, strict=True):
+            sidecar = Sidecar(
+                system_id=system.id,
+                format=self.name,
+                source_key=record.key,
+                digest=record.digest,
+                imported_at=terms.now,
+            )
+            self._keep_source(sidecar, record)
+        self.session.flush()
+
+    def _keep_source(self, sidecar: Sidecar, record: SourceRecord) -> None:
+        sidecar.values = dict(record.values)
+        sidecar.position = record.row
+        self.session.add(sidecar)
+
+    def _body_named(self, name: str) -> Organisation:
+        """Return the organisation, added if it is not there yet."""
+        if name not in self.bodies:
+            taken = {one.slug for one in self.bodies.values()}
+            slug = stem = slug_of(name)
+            number = 2
+            while slug in taken:
+                slug = f"{stem[:_LONGEST_SLUG]}-{number}"
+                number += 1
+            body = Organisation(slug=slug, name=name, created_at=self.terms.now)
+            self.session.add(body)
+            self.session.flush()
+            self.bodies[name] = body
+        return self.bodies[name]
+
+    def _update(self, record: SourceRecord, known: Sidecar) -> None:
+        system = self.session.get_one(System, known.system_id)
+        note = f"Changed in: {NAMES[self.name]} ({_changed_keys(record, known)})."
+        system.organisation_id = self._body_named(record.organisation).id
+        system.status = record.status
+        system.removed_at = None
+        known.digest = record.digest
+        known.imported_at = self.terms.now
+        self.session.add(system)
+        self._keep_source(known, record)
+        draft = open_draft(self.session, system, now=self.terms.now)
+        draft.name = require_name(record.name)
+        draft.language = record.language
+        # Answers that an earlier copy gave and this one lacks are gone there too.
+        emptied = {key: {"state": "answered"} for key in draft.fields}
+        official, now = self.terms.official, self.terms.now
+        entered = {**emptied, **record.fields}
+        save_draft(self.session, system, entered, official=None, now=now)
+        publish_record(self.session, system, official, Change(note=note), now=now)
+
+
+def _changed_keys(record: SourceRecord, known: Sidecar) -> str:
+    before, after = known.values, record.values
+    return ", ".join(
+        sorted(
+            key
+            for key in before.keys() | after.keys()
+            if before.get(key) != after.get(key) and key not in record.bookkeeping
         )
     )
 
 
-def _entry(row: int, field: str, reason: str) -> dict[str, str | int]:
-    return {"row": row, "field": field, "reason": reason}
+def _each_key_once(
+    records: Sequence[SourceRecord],
+) -> tuple[list[SourceRecord], list[Problem]]:
+    """Keep the first record of each key; what comes again under it is a problem."""
+    first: dict[str, SourceRecord] = {}
+    repeated = []
+    for one in records:
+        if one.key in first:
+            reason = N_("An earlier record of this file has the same identifier.")
+            repeated.append(Problem(one.row, "id", reason))
+        else:
+            first[one.key] = one
+    return list(first.values()), repeated
+
+
+def _entry(one: Problem) -> dict[str, Any]:
+    return {"row": one.row, "field": one.field, "reason": one.reason}

@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
-from app.accounts.models import Official
+from app.accounts.models import Official, Organisation
 from app.errors import N_, Conflict, Invalid
 from app.register.models import EventKind, RegisterRecord, Status, System
 from app.register.queries import find_draft, find_feedback, find_record
@@ -19,9 +21,15 @@ from app.register.rules.life import (
 from app.register.rules.reading_level import reading_level
 from app.register.rules.review import last_confirmed_on, review_due_on
 from app.register.rules.weakening import Weakening, find_weakenings
-from app.register.schemas.answers import stored_answers, text_value
+from app.register.schemas.answers import Answers, stored_answers, text_value
 from app.register.schemas.change import Change
-from app.register.services.entries import note_event, refresh_entry
+from app.register.services.entries import (
+    Shown,
+    enter_new,
+    note_event,
+    refresh_entry,
+)
+from app.register.services.systems import free_slugs
 
 
 def publish_record(
@@ -136,18 +144,91 @@ def _publish(
         find_weakenings(stored_answers(previous.fields), answers) if previous else []
     )
     record.weakenings = [{"kind": one.kind, "field": one.field} for one in weakenings]
-    level = reading_level(text_value(answers, "plain_summary"), record.language)
-    record.reading_grade = level.grade if level else None
-    record.seal = seal_of(record, previous.seal if previous else "")
-    published_on = record.published_at.date()
-    system.current_version = record.version
-    system.updated_at = record.published_at
-    system.last_confirmed_on = last_confirmed_on(answers)
-    system.review_due_on = review_due_on(answers, published_on)
+    _complete(system, record, answers, previous.seal if previous else "")
     session.add_all([system, record])
     session.flush()
     _tell(session, system, record, previous, weakenings)
     refresh_entry(session, system, now=record.published_at)
+    return record
+
+
+def _complete(
+    system: System, record: RegisterRecord, answers: Answers, previous_seal: str
+) -> None:
+    """Measure and seal a version, and make it its system's current one."""
+    level = reading_level(text_value(answers, "plain_summary"), record.language)
+    record.reading_grade = level.grade if level else None
+    record.seal = seal_of(record, previous_seal)
+    system.current_version = record.version
+    system.updated_at = record.published_at
+    system.last_confirmed_on = last_confirmed_on(answers)
+    system.review_due_on = review_due_on(answers, record.published_at.date())
+
+
+@dataclass(frozen=True, slots=True)
+class FirstVersion:
+    """A system that comes into the register with its record; answers are checked."""
+
+    organisation: Organisation
+    name: str
+    status: Status
+    answers: Answers
+    language: str
+    note: str
+
+
+def publish_first_versions(
+    session: Session,
+    firsts: Sequence[FirstVersion],
+    official: Official | None,
+    *,
+    now: datetime,
+) -> list[System]:
+    """Create systems and publish their first records, in few statements for many."""
+    systems = [
+        System(
+            organisation_id=one.organisation.id,
+            slug=slug,
+            name=one.name,
+            status=one.status,
+            created_at=now,
+            updated_at=now,
+        )
+        for one, slug in zip(
+            firsts, free_slugs(session, [one.name for one in firsts]), strict=True
+        )
+    ]
+    session.add_all(systems)
+    session.flush()
+    shown = [
+        Shown(
+            system,
+            _first_record(system, one, official, now),
+            one.organisation,
+            one.answers,
+        )
+        for one, system in zip(firsts, systems, strict=True)
+    ]
+    session.add_all(one.record for one in shown)
+    for one in shown:
+        note_event(
+            session,
+            one.system,
+            EventKind.PUBLISHED,
+            note=one.record.change_note,
+            now=now,
+        )
+    enter_new(session, shown, now=now)
+    return systems
+
+
+def _first_record(
+    system: System, first: FirstVersion, official: Official | None, now: datetime
+) -> RegisterRecord:
+    record = _new_version(system, official, Change(note=first.note), now)
+    record.fields = {key: one.stored() for key, one in first.answers.items()}
+    record.language = first.language
+    _complete(system, record, first.answers, "")
     return record
 
 
@@ -179,10 +260,17 @@ def _events_of(
 ) -> list[EventKind]:
     if previous is None:
         return [EventKind.PUBLISHED]
+    return events_of(record, previous.status, is_weakened=bool(weakenings))
+
+
+def events_of(
+    record: RegisterRecord, before: Status, *, is_weakened: bool
+) -> list[EventKind]:
+    """Return what a later version is called in feeds and histories."""
     kinds = []
-    if weakenings:
+    if is_weakened:
         kinds.append(EventKind.WEAKENED)
-    if record.status in ENDED and previous.status not in ENDED:
+    if record.status in ENDED and before not in ENDED:
         kinds.append(EventKind.RETIRED)
     if record.is_correction:
         kinds.append(EventKind.CORRECTED)

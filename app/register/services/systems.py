@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -12,6 +13,7 @@ from app.errors import N_, Invalid
 from app.register.models import RecordDraft, Status, System
 
 LONGEST_NAME: Final = 300
+LONGEST_SLUG: Final = 120
 _LONGEST_SLUG: Final = 80
 # Words that the register's own pages use as the last part of their address.
 _TAKEN: Final = frozenset(
@@ -38,7 +40,7 @@ def create_system(
     name = require_name(name)
     system = System(
         organisation_id=organisation.id,
-        slug=_free_slug(session, name),
+        slug=free_slugs(session, [name])[0],
         name=name,
         status=status,
         created_at=now,
@@ -75,14 +77,29 @@ def slug_of(name: str) -> str:
     return slug[:_LONGEST_SLUG].strip("-") or "system"
 
 
-def _free_slug(session: Session, name: str) -> str:
-    slug = slug_of(name)
-    same = select(System.id).where(System.slug == slug)
-    if slug not in _TAKEN and session.exec(same).first() is None:
-        return slug
-    like = select(System.slug).where(col(System.slug).startswith(slug))
-    taken = _TAKEN | set(session.exec(like))
+def is_address(slug: str) -> bool:
+    """Tell whether this may be the last part of a system's address."""
+    is_right = re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) and slug not in _TAKEN
+    return bool(is_right) and len(slug) <= LONGEST_SLUG
+
+
+def free_slugs(session: Session, names: Sequence[str]) -> list[str]:
+    """Return an address for each name that no system has, none given twice."""
+    wanted = [slug_of(name) for name in names]
+    query = select(System.slug).where(col(System.slug).in_(set(wanted)))
+    taken = set(_TAKEN) | set(session.exec(query))
+    slugs = []
+    for slug in wanted:
+        free = _numbered(session, slug, taken) if slug in taken else slug
+        taken.add(free)
+        slugs.append(free)
+    return slugs
+
+
+def _numbered(session: Session, slug: str, taken: set[str]) -> str:
+    like = select(System.slug).where(col(System.slug).startswith(f"{slug}-"))
+    others = taken | set(session.exec(like))
     number = 2
-    while f"{slug}-{number}" in taken:
+    while f"{slug}-{number}" in others:
         number += 1
     return f"{slug}-{number}"

@@ -64,6 +64,8 @@ def system_out(
         "no_consultation_reason": system.no_consultation_reason,
         "created_at": system.created_at.isoformat(),
         "updated_at": system.updated_at.isoformat(),
+        "removed_at": system.removed_at.isoformat() if system.removed_at else None,
+        "removal_reason": system.removal_reason,
         "records": [_picked(one, _RECORD) for one in records],
         "sidecars": [_picked(one, _SIDECAR) for one in sidecars],
         "incidents": [_picked(one, _INCIDENT) for one in incidents],
@@ -111,13 +113,19 @@ def problem_of(number: int, system: dict[str, Any], known: set[str]) -> Problem 
     )
     if missing:
         return Problem(number, missing, N_("This key has no value."))
+    if not (isinstance(system["slug"], str) and isinstance(system["name"], str)):
+        return Problem(number, "name", N_("Name and address are texts."))
     if system.get("organisation") not in known:
         return Problem(number, "organisation", N_("The file does not hold this body."))
     try:
-        records_in(system)
+        versions = [one.version for one in records_in(system)]
+        if versions != list(range(1, len(versions) + 1)):
+            return Problem(number, "records", N_("The versions are not 1, 2, 3 …"))
         Status(system["status"])
         extras_in(system)
-    except (KeyError, TypeError, ValueError) as error:
+        for key in ("created_at", "updated_at"):
+            moment(system[key])
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         return Problem(number, "records", f"{type(error).__name__}: {error}")
     return None
 
@@ -179,7 +187,12 @@ def moment(text: str) -> datetime:
 
 
 def _read(data: dict[str, Any], keys: Sequence[str]) -> dict[str, Any]:
-    return {key: data[key] for key in keys}
+    read = {key: data[key] for key in keys}
+    for key, kind in (("fields", dict), ("values", dict), ("weakenings", list)):
+        if key in read and not isinstance(read[key], kind):
+            message = f"{key} is no {kind.__name__}"
+            raise TypeError(message)
+    return read
 
 
 def _picked(row: Any, keys: Sequence[str]) -> dict[str, Any]:

@@ -260,8 +260,8 @@ def _record(number: int, row: dict[str, Any]) -> SourceRecord:
 def _key(row: Mapping[str, Any]) -> str:
     for one in ("lars", "source_id", "id"):
         if _text(row.get(one)):
-            return f"{one}:{_text(row[one])}"[:200]
-    return f"name:{_text(row.get('organization'))}/{_text(row['name'])}"[:200]
+            return f"{one}:{_text(row[one])}"
+    return f"name:{_text(row.get('organization'))}/{_text(row['name'])}"
 
 
 def write(records: Sequence[OutgoingRecord]) -> bytes:

@@ -77,8 +77,8 @@ def _record(number: int, row: dict[str, Any]) -> SourceRecord:
     }
     return SourceRecord(
         row=number,
-        key=str(row["id"])[:200],
-        name=" ".join(str(row["title"]).split())[:300],
+        key=str(row["id"]),
+        name=" ".join(str(row["title"]).split()),
         organisation=str(row.get("organisatie") or "").strip() or NOT_STATED,
         status=_read_status(row.get("status")),
         values=row,
