@@ -59,9 +59,16 @@ from app.register.web.office_system import OfficeSystemController
 from app.register.web.open_data import OpenDataController
 from app.register.web.public import RegisterController
 from app.settings import ROOT, Settings, read_settings
+from app.topics.web.apart import ApartController
+from app.topics.web.comment import ReadCommentController
+from app.topics.web.issue_list import IssueListController
+from app.topics.web.issues import IssuesController
+from app.topics.web.letters import LettersController
 from app.topics.web.office import TopicsController
 from app.topics.web.publishing import PublishController
+from app.topics.web.rare import MustReadController
 from app.topics.web.runs import AnalysisController
+from app.topics.web.topic import TopicController
 from app.web.about import AboutController, MachineController
 from app.web.assets import load_assets
 from app.web.bodies import FormMiddleware
@@ -110,6 +117,13 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     OutboxController,
     AnalysisController,
     TopicsController,
+    TopicController,
+    ReadCommentController,
+    ApartController,
+    IssueListController,
+    IssuesController,
+    LettersController,
+    MustReadController,
     PublishController,
     ResponsesController,
     DecisionController,

@@ -4,11 +4,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Final
+from typing import Any
+
+import numpy as np
 
 from app.analysis import matching
 from app.analysis.campaigns import CampaignGroups
 from app.analysis.findings import (
+    NEUTRAL,
     Counts,
     Findings,
     FoundCampaign,
@@ -22,8 +25,6 @@ from app.analysis.issue_framework import merge_scores
 from app.analysis.options import Options
 from app.analysis.texts import Passages, Text
 from app.analysis.topics import Described, Topics
-
-NEUTRAL: Final = 0.05  # VADER's own limit between neutral and either side
 
 Tones = tuple[list[float | None], list[float | None]]
 
@@ -255,7 +256,7 @@ def _comments(
     reading: Reading, ids: Mapping[tuple[str, int], str]
 ) -> list[ReadComment]:
     texts, cut, topics = reading.texts, reading.cut, reading.topics
-    tones = reading.tones
+    tones, fits = reading.tones, _fits(cut, topics)
     rows: list[ReadComment] = []
     passages = enumerate(cut.comment.tolist())
     for comment, group in groupby(passages, key=lambda pair: pair[1]):
@@ -265,6 +266,7 @@ def _comments(
                 *cut.spans[passage],
                 ids["leaf", int(topics.leaf_of[passage])],
                 tones[1][passage],
+                fits[passage],
             )
             for passage in own
         )
@@ -285,6 +287,15 @@ def _comments(
             )
         )
     return rows
+
+
+def _fits(cut: Passages, topics: Topics) -> list[float]:
+    """Return how close each passage lies to the middle of its topic."""
+    middles = np.asarray([leaf.centroid for leaf in topics.leaves], np.float32)
+    places = topics.places[cut.wording]
+    # not a matrix product: its sums depend on the number of threads
+    near = np.einsum("ij,ij->i", places, middles[topics.leaf_of])
+    return [round(float(one), 3) for one in near]
 
 
 def _main_first(

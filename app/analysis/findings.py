@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Final, TextIO
 
 SCHEMA: Final = "folkmoot/analysis@1"
+NEUTRAL: Final = 0.05  # VADER's own limit between neutral and either side
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +102,17 @@ class KnownTopic:
 
 @dataclass(frozen=True, slots=True)
 class ReadPassage:
-    """A sentence or two of a comment: offsets into its masked text, and its topic."""
+    """A sentence or two of a comment: offsets into its masked text, and its topic.
+
+    `fit` is how close it lies to the middle of its topic, or, where it has none, of the
+    nearest one: a cosine.
+    """
 
     start: int
     end: int
     topic: str | None
     tone: float | None = None
+    fit: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +218,13 @@ def _row(comment: ReadComment) -> dict[str, Any]:
         "substantive": comment.substantive,
         "masked_text": comment.masked_text,
         "passages": [
-            {"start": p.start, "end": p.end, "topic": p.topic, "tone": p.tone}
+            {
+                "start": p.start,
+                "end": p.end,
+                "topic": p.topic,
+                "tone": p.tone,
+                "fit": p.fit,
+            }
             for p in comment.passages
         ],
         "issues": dict(comment.issues),

@@ -12,6 +12,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from app.errors import N_
+
 Vectors = npt.NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Vectors]
 
@@ -90,8 +92,8 @@ def _unit(vectors: Vectors) -> Vectors:
 DEFAULT_ISSUES: Final[tuple[Issue, ...]] = (
     Issue(
         "privacy",
-        "Privacy and data protection",
-        "Which personal data are used, who sees them, and for how long.",
+        N_("Privacy and data protection"),
+        N_("Which personal data are used, who sees them, and for how long."),
         (
             "I worry about my privacy and personal data",
             "who has access to our personal information",
@@ -107,8 +109,8 @@ DEFAULT_ISSUES: Final[tuple[Issue, ...]] = (
     ),
     Issue(
         "bias",
-        "Bias and discrimination",
-        "Unequal treatment of groups, stereotypes, unfair outcomes.",
+        N_("Bias and discrimination"),
+        N_("Unequal treatment of groups, stereotypes, unfair outcomes."),
         (
             "the algorithm is biased and discriminates against minorities",
             "racism and prejudice built into the system",
@@ -123,8 +125,8 @@ DEFAULT_ISSUES: Final[tuple[Issue, ...]] = (
     ),
     Issue(
         "accuracy",
-        "Accuracy and errors",
-        "Mistakes, wrong answers, invented facts, reliability.",
+        N_("Accuracy and errors"),
+        N_("Mistakes, wrong answers, invented facts, reliability."),
         (
             "it makes mistakes and gives wrong answers",
             "inaccurate and unreliable information",
@@ -139,8 +141,8 @@ DEFAULT_ISSUES: Final[tuple[Issue, ...]] = (
     ),
     Issue(
         "appeal",
-        "Accountability and appeal",
-        "Who answers for a decision, and how it can be challenged.",
+        N_("Accountability and appeal"),
+        N_("Who answers for a decision, and how it can be challenged."),
         (
             "who is responsible when the computer gets it wrong",
             "people must be able to appeal against a decision",
@@ -155,8 +157,8 @@ DEFAULT_ISSUES: Final[tuple[Issue, ...]] = (
     ),
     Issue(
         "transparency",
-        "Transparency and explanation",
-        "Knowing that AI is used, how it works and why it decided so.",
+        N_("Transparency and explanation"),
+        N_("Knowing that AI is used, how it works and why it decided so."),
         (
             "be open and transparent about how AI is used",
             "explain how the decision was made",
@@ -171,8 +173,8 @@ DEFAULT_ISSUES: Final[tuple[Issue, ...]] = (
     ),
     Issue(
         "human_contact",
-        "Human contact and judgement",
-        "A person to talk to; decisions left to or checked by people.",
+        N_("Human contact and judgement"),
+        N_("A person to talk to; decisions left to or checked by people."),
         (
             "I want to talk to a real person, not a machine",
             "loss of human connection and empathy",
@@ -187,8 +189,8 @@ DEFAULT_ISSUES: Final[tuple[Issue, ...]] = (
     ),
     Issue(
         "access",
-        "Digital divide and access",
-        "People without devices, skills, money or the language.",
+        N_("Digital divide and access"),
+        N_("People without devices, skills, money or the language."),
         (
             "older people without internet or computers are left behind",
             "accessible to everyone, also in rural areas",
@@ -203,8 +205,8 @@ DEFAULT_ISSUES: Final[tuple[Issue, ...]] = (
     ),
     Issue(
         "security",
-        "Security and misuse",
-        "Hacking, fraud, leaks, and use by criminals or hostile powers.",
+        N_("Security and misuse"),
+        N_("Hacking, fraud, leaks, and use by criminals or hostile powers."),
         (
             "hackers and cyber attacks",
             "scams and fraud by criminals",
@@ -219,8 +221,8 @@ DEFAULT_ISSUES: Final[tuple[Issue, ...]] = (
     ),
     Issue(
         "jobs",
-        "Jobs and work",
-        "Lost or changed work, for staff and in the economy.",
+        N_("Jobs and work"),
+        N_("Lost or changed work, for staff and in the economy."),
         (
             "people will lose their jobs",
             "replacing workers with machines",
@@ -235,8 +237,8 @@ DEFAULT_ISSUES: Final[tuple[Issue, ...]] = (
     ),
     Issue(
         "cost",
-        "Cost and benefit",
-        "What it costs, what it saves, and whether it is worth it.",
+        N_("Cost and benefit"),
+        N_("What it costs, what it saves, and whether it is worth it."),
         (
             "a waste of taxpayers' money",
             "it will save money and reduce costs",
@@ -251,8 +253,8 @@ DEFAULT_ISSUES: Final[tuple[Issue, ...]] = (
     ),
     Issue(
         "environment",
-        "Environment",
-        "Energy, water and other burdens on nature.",
+        N_("Environment"),
+        N_("Energy, water and other burdens on nature."),
         (
             "AI uses too much energy and water",
             "the environmental impact of data centres",
@@ -267,8 +269,8 @@ DEFAULT_ISSUES: Final[tuple[Issue, ...]] = (
     ),
     Issue(
         "trust",
-        "Trust and control",
-        "Confidence in the body or the technology; fear of losing control.",
+        N_("Trust and control"),
+        N_("Confidence in the body or the technology; fear of losing control."),
         (
             "I do not trust the government with AI",
             "AI will get out of control and take over",

@@ -99,9 +99,7 @@ def join(vectors: Vectors, leaves: Sequence[KnownTopic]) -> list[str | None]:
     """Return the topic each passage joins, or None where it is beyond all reach."""
     if not leaves:
         return [None] * len(vectors)
-    places = np.asarray([leaf.centroid for leaf in leaves], np.float32)
-    places /= np.maximum(np.linalg.norm(places, axis=1, keepdims=True), 1e-9)
-    similar = vectors @ places.T
+    similar = vectors @ _middles(leaves).T
     reach = np.asarray([leaf.reach for leaf in leaves], np.float32)
     best = np.where(similar >= reach, similar, -2.0)
     chosen = best.argmax(axis=1)
@@ -109,3 +107,19 @@ def join(vectors: Vectors, leaves: Sequence[KnownTopic]) -> list[str | None]:
         leaves[column].id if best[row, column] > -2.0 else None  # noqa: PLR2004
         for row, column in enumerate(chosen.tolist())
     ]
+
+
+def nearness(vectors: Vectors, leaves: Sequence[KnownTopic]) -> list[float]:
+    """Return how close each passage lies to the topic nearest to it."""
+    if not leaves or not len(vectors):
+        return [0.0] * len(vectors)
+    nearest = (vectors @ _middles(leaves).T).max(axis=1)
+    return [round(float(one), 3) for one in nearest]
+
+
+def _middles(leaves: Sequence[KnownTopic]) -> Vectors:
+    places = np.asarray([leaf.centroid for leaf in leaves], np.float32)
+    unit: Vectors = places / np.maximum(
+        np.linalg.norm(places, axis=1, keepdims=True), 1e-9
+    )
+    return unit

@@ -168,10 +168,33 @@ def join_topics(
     run = Run(options or Options(), steps or Steps(), lambda _step, _fraction: None)
     embedder = embedders.choose(run.options.embedder)
     texts = read_texts(documents, run)
+    parents = {topic.parent for topic in known}
     leaves = [
-        t for t in known if t.parent is not None and t.embedder in {"", embedder.name}
+        topic
+        for topic in known
+        if topic.id not in parents and topic.embedder in {"", embedder.name}
     ]
     return tuple(_join(text, leaves, embedder, run) for text in texts)
+
+
+def map_issues(
+    comments: Sequence[Sequence[str]],
+    issues: Sequence[issue_framework.Issue],
+    *,
+    embedder: str = "auto",
+) -> list[dict[str, float]]:
+    """Compare comments, given as their passages, with issues; return each one's scores.
+
+    For when a consultation's list of issues changes and its topics need not.
+    """
+    model = embedders.choose(embedder)
+    passages_of_all = [one for comment in comments for one in comment]
+    scores = iter(
+        issue_framework.score_issues(
+            passages_of_all, issues, lambda some: model.embed(some, lambda _done: None)
+        )
+    )
+    return [merge_scores([next(scores) for _ in comment]) for comment in comments]
 
 
 def read_texts(documents: Sequence[Document], run: Run) -> list[Text]:
@@ -311,6 +334,7 @@ def _join(
     written = [text.masked[start:end] for start, end in spans]
     vectors = embedder.embed(written, lambda _done: None)
     chosen = matching.join(vectors, own)
+    fits = matching.nearness(vectors, own)
     issues = run.steps.score_issues(
         written,
         run.options.issues,
@@ -333,9 +357,9 @@ def _join(
         substantive=text.substantive,
         masked_text=text.masked,
         passages=tuple(
-            ReadPassage(start, end, topic, compound)
-            for (start, end), topic, compound in zip(
-                spans, chosen, tones[1:], strict=True
+            ReadPassage(start, end, topic, compound, fit)
+            for (start, end), topic, compound, fit in zip(
+                spans, chosen, tones[1:], fits, strict=True
             )
         ),
         issues=merge_scores(issues),

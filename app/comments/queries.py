@@ -108,6 +108,18 @@ def count_submissions(session: Session, consultation_id: UUID) -> int:
     return session.exec(query).one()
 
 
+def map_participants(
+    session: Session, consultation_id: UUID
+) -> Mapping[UUID, Mapping[str, Any]]:
+    """Return what participants said about themselves, by submission that stands."""
+    query = select(Submission.id, Submission.about_participant).where(
+        Submission.consultation_id == consultation_id,
+        col(Submission.withdrawn_at).is_(None),
+        col(Submission.erased_at).is_(None),
+    )
+    return dict(session.exec(query).all())
+
+
 def count_stances(session: Session, question_id: UUID) -> Mapping[str, int]:
     """Count each stance or choice stated in submissions that stand."""
     query = (

@@ -27,8 +27,25 @@ class TopicState(StrEnum):
     CONFIRMED = "confirmed"
     HIDDEN = "hidden"
     MERGED = "merged"
-    # No comment of the latest run belongs to it any more.
+    # No comment of the latest run belongs to it any more, or its split was undone.
     GONE = "gone"
+
+
+class PlacedBy(StrEnum):
+    """Who put a comment into a topic: machine and person stay distinguishable."""
+
+    RUN = "run"
+    # By machine too, but after the run, without looking for new topics.
+    JOINED = "joined"
+    OFFICIAL = "official"
+
+
+class IssueState(StrEnum):
+    """What an official made of the comments that the machine put to an issue."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    HIDDEN = "hidden"
 
 
 class AnalysisRun(SQLModel, table=True):
@@ -84,7 +101,10 @@ class FoundTopic(SQLModel, table=True):
 class CommentReading(SQLModel, table=True):
     """What the engine made of one comment in one run; holds no text.
 
-    `passages` are `[start, end, topic key, tone]` with offsets into the masked text.
+    `passages` are `[start, end, topic key, tone, fit]` with offsets into the masked
+    text, which had `length` characters then; `fit` is how close the passage lies to its
+    topic. `shared_text` are stretches that others hold too. `same_as` is the first
+    comment of the same wording.
     """
 
     __tablename__ = "comment_reading"
@@ -99,11 +119,32 @@ class CommentReading(SQLModel, table=True):
     campaign: str | None = Field(default=None, max_length=60)
     is_substantive: bool = True
     passages: list[Any] = Field(default_factory=list, sa_type=JSON)
-    issues: dict[str, float] = Field(default_factory=dict, sa_type=JSON)
+    shared_text: list[Any] = Field(default_factory=list, sa_type=JSON)
+    adds_text: bool = False
+    same_as: UUID | None = Field(default=None)
+    length: int = 0
+    # Set where the comment came after the run and was only joined to its topics.
+    joined_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class FoundCampaign(SQLModel, table=True):
+    """Comments of one run that share a copied letter; holds no text."""
+
+    __tablename__ = "found_campaign"
+
+    run_id: UUID = Field(foreign_key="analysis_run.id", primary_key=True)
+    key: str = Field(primary_key=True, max_length=60)
+    comments: int = 0
+    distinct_texts: int = 0
+    representative_id: UUID = Field(foreign_key="comment.id")
 
 
 class TopicComment(SQLModel, table=True):
-    """One comment in one leaf topic of one run."""
+    """One comment in one topic of one run, by machine or by an official.
+
+    What the machine placed is never deleted: an official who moves the comment
+    elsewhere has it taken out.
+    """
 
     __tablename__ = "topic_comment"
 
@@ -114,6 +155,10 @@ class TopicComment(SQLModel, table=True):
     )
     # The topic that most of the comment is about.
     is_main: bool = True
+    # Of the wording of what the comment says on this topic; None: not assessed.
+    tone: float | None = None
+    placed_by: PlacedBy = Field(default=PlacedBy.RUN, sa_type=enum_text(PlacedBy))
+    is_taken_out: bool = False
 
 
 class Topic(SQLModel, table=True):
@@ -135,6 +180,10 @@ class Topic(SQLModel, table=True):
     )
     state_reason: str = ""
     merged_into_id: UUID | None = Field(default=None, foreign_key="topic.id")
+    # An official made it out of comments of this one; no run finds it, none ends it.
+    split_from_id: UUID | None = Field(default=None, foreign_key="topic.id")
+    # An official made this subtopic a topic of its own.
+    stands_alone: bool = False
     updated_at: datetime = Field(sa_type=UTCDateTime)
 
 
@@ -152,6 +201,78 @@ class TopicEvent(SQLModel, table=True):
     before: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     after: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     undone_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class TopicMove(SQLModel, table=True):
+    """An official put one comment elsewhere; told again after every run.
+
+    `from_topic_id` is None where it was in no topic, `to_topic_id` where it now is.
+    """
+
+    __tablename__ = "topic_move"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    question_id: UUID = Field(foreign_key="question.id", index=True)
+    comment_id: UUID = Field(foreign_key="comment.id", index=True)
+    from_topic_id: UUID | None = Field(default=None, foreign_key="topic.id")
+    to_topic_id: UUID | None = Field(default=None, foreign_key="topic.id")
+    event_id: UUID = Field(foreign_key="topic_event.id", index=True)
+    is_undone: bool = False
+
+
+class Issue(SQLModel, table=True):
+    """A concern that comments of a consultation are compared with.
+
+    A consultation without rows of its own uses the engine's twelve.
+    """
+
+    __table_args__ = (UniqueConstraint("consultation_id", "key"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    consultation_id: UUID = Field(foreign_key="consultation.id", index=True)
+    key: str = Field(max_length=60)
+    position: int = 0
+    name: str = Field(max_length=120)
+    description: str = ""
+    phrases: list[str] = Field(default_factory=list, sa_type=JSON)
+    is_on: bool = True
+    updated_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class IssueComment(SQLModel, table=True):
+    """One comment that touches an issue, and how closely, from 0 to 1."""
+
+    __tablename__ = "issue_comment"
+
+    run_id: UUID = Field(foreign_key="analysis_run.id", primary_key=True)
+    key: str = Field(primary_key=True, max_length=60)
+    comment_id: UUID = Field(foreign_key="comment.id", primary_key=True, index=True)
+    score: float = 0.0
+
+
+class IssueReview(SQLModel, table=True):
+    """Whether an official stands by what was mapped to an issue on one question."""
+
+    __tablename__ = "issue_review"
+
+    question_id: UUID = Field(foreign_key="question.id", primary_key=True)
+    key: str = Field(primary_key=True, max_length=60)
+    state: IssueState = Field(
+        default=IssueState.PROPOSED, sa_type=enum_text(IssueState)
+    )
+    reason: str = ""
+    changed_at: datetime = Field(sa_type=UTCDateTime)
+    changed_by: UUID | None = Field(default=None, foreign_key="official.id")
+
+
+class ReadMark(SQLModel, table=True):
+    """An official has read a comment of the must-read list."""
+
+    __tablename__ = "read_mark"
+
+    comment_id: UUID = Field(foreign_key="comment.id", primary_key=True)
+    official_id: UUID = Field(foreign_key="official.id", primary_key=True)
+    read_at: datetime = Field(sa_type=UTCDateTime)
 
 
 class TopicPublication(SQLModel, table=True):

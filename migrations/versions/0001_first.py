@@ -535,6 +535,32 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "issue",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+        sa.Column("description", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("phrases", sa.JSON(), nullable=False),
+        sa.Column("is_on", sa.Boolean(), nullable=False),
+        sa.Column("updated_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_issue_consultation_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_issue")),
+        sa.UniqueConstraint(
+            "consultation_id", "key", name=op.f("uq_issue_consultation_id_key")
+        ),
+    )
+    with op.batch_alter_table("issue", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_issue_consultation_id"), ["consultation_id"], unique=False
+        )
+
+    op.create_table(
         "monitoring_reading",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("system_id", sa.Uuid(), nullable=False),
@@ -1305,6 +1331,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_comment_state"), ["state"], unique=False)
 
     op.create_table(
+        "issue_review",
+        sa.Column("question_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "proposed",
+                "confirmed",
+                "hidden",
+                name="issuestate",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("changed_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["changed_by"], ["official.id"], name=op.f("fk_issue_review_changed_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_issue_review_question_id")
+        ),
+        sa.PrimaryKeyConstraint("question_id", "key", name=op.f("pk_issue_review")),
+    )
+    op.create_table(
         "comment_reading",
         sa.Column("run_id", sa.Uuid(), nullable=False),
         sa.Column("comment_id", sa.Uuid(), nullable=False),
@@ -1318,7 +1371,11 @@ def upgrade() -> None:
         ),
         sa.Column("is_substantive", sa.Boolean(), nullable=False),
         sa.Column("passages", sa.JSON(), nullable=False),
-        sa.Column("issues", sa.JSON(), nullable=False),
+        sa.Column("shared_text", sa.JSON(), nullable=False),
+        sa.Column("adds_text", sa.Boolean(), nullable=False),
+        sa.Column("same_as", sa.Uuid(), nullable=True),
+        sa.Column("length", sa.Integer(), nullable=False),
+        sa.Column("joined_at", app.db.UTCDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["comment_id"],
             ["comment.id"],
@@ -1337,6 +1394,23 @@ def upgrade() -> None:
             batch_op.f("ix_comment_reading_comment_id"), ["comment_id"], unique=False
         )
 
+    op.create_table(
+        "found_campaign",
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("comments", sa.Integer(), nullable=False),
+        sa.Column("distinct_texts", sa.Integer(), nullable=False),
+        sa.Column("representative_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["representative_id"],
+            ["comment.id"],
+            name=op.f("fk_found_campaign_representative_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["analysis_run.id"], name=op.f("fk_found_campaign_run_id")
+        ),
+        sa.PrimaryKeyConstraint("run_id", "key", name=op.f("pk_found_campaign")),
+    )
     op.create_table(
         "found_topic",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1364,6 +1438,40 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_found_topic")),
         sa.UniqueConstraint("run_id", "key", name=op.f("uq_found_topic_run_id_key")),
+    )
+    op.create_table(
+        "issue_comment",
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("comment_id", sa.Uuid(), nullable=False),
+        sa.Column("score", sa.Float(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["comment_id"], ["comment.id"], name=op.f("fk_issue_comment_comment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["analysis_run.id"], name=op.f("fk_issue_comment_run_id")
+        ),
+        sa.PrimaryKeyConstraint(
+            "run_id", "key", "comment_id", name=op.f("pk_issue_comment")
+        ),
+    )
+    with op.batch_alter_table("issue_comment", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_issue_comment_comment_id"), ["comment_id"], unique=False
+        )
+
+    op.create_table(
+        "read_mark",
+        sa.Column("comment_id", sa.Uuid(), nullable=False),
+        sa.Column("official_id", sa.Uuid(), nullable=False),
+        sa.Column("read_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["comment_id"], ["comment.id"], name=op.f("fk_read_mark_comment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["official_id"], ["official.id"], name=op.f("fk_read_mark_official_id")
+        ),
+        sa.PrimaryKeyConstraint("comment_id", "official_id", name=op.f("pk_read_mark")),
     )
     op.create_table(
         "topic",
@@ -1400,6 +1508,8 @@ def upgrade() -> None:
         ),
         sa.Column("state_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("merged_into_id", sa.Uuid(), nullable=True),
+        sa.Column("split_from_id", sa.Uuid(), nullable=True),
+        sa.Column("stands_alone", sa.Boolean(), nullable=False),
         sa.Column("updated_at", app.db.UTCDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["consultation_id"],
@@ -1414,6 +1524,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["question_id"], ["question.id"], name=op.f("fk_topic_question_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["split_from_id"], ["topic.id"], name=op.f("fk_topic_split_from_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_topic")),
         sa.UniqueConstraint(
@@ -1434,6 +1547,20 @@ def upgrade() -> None:
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
         sa.Column("comment_id", sa.Uuid(), nullable=False),
         sa.Column("is_main", sa.Boolean(), nullable=False),
+        sa.Column("tone", sa.Float(), nullable=True),
+        sa.Column(
+            "placed_by",
+            sa.Enum(
+                "run",
+                "joined",
+                "official",
+                name="placedby",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("is_taken_out", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["comment_id"],
             ["comment.id"],
@@ -1537,8 +1664,51 @@ def upgrade() -> None:
             batch_op.f("ix_promise_response_id"), ["response_id"], unique=False
         )
 
+    op.create_table(
+        "topic_move",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("question_id", sa.Uuid(), nullable=False),
+        sa.Column("comment_id", sa.Uuid(), nullable=False),
+        sa.Column("from_topic_id", sa.Uuid(), nullable=True),
+        sa.Column("to_topic_id", sa.Uuid(), nullable=True),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("is_undone", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["comment_id"], ["comment.id"], name=op.f("fk_topic_move_comment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["topic_event.id"], name=op.f("fk_topic_move_event_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["from_topic_id"], ["topic.id"], name=op.f("fk_topic_move_from_topic_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_topic_move_question_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["to_topic_id"], ["topic.id"], name=op.f("fk_topic_move_to_topic_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_topic_move")),
+    )
+    with op.batch_alter_table("topic_move", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_topic_move_comment_id"), ["comment_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_topic_move_event_id"), ["event_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_topic_move_question_id"), ["question_id"], unique=False
+        )
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("topic_move", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_topic_move_question_id"))
+        batch_op.drop_index(batch_op.f("ix_topic_move_event_id"))
+        batch_op.drop_index(batch_op.f("ix_topic_move_comment_id"))
+
+    op.drop_table("topic_move")
     with op.batch_alter_table("promise", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_promise_response_id"))
 
@@ -1557,11 +1727,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_topic_consultation_id"))
 
     op.drop_table("topic")
+    op.drop_table("read_mark")
+    with op.batch_alter_table("issue_comment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_issue_comment_comment_id"))
+
+    op.drop_table("issue_comment")
     op.drop_table("found_topic")
+    op.drop_table("found_campaign")
     with op.batch_alter_table("comment_reading", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_comment_reading_comment_id"))
 
     op.drop_table("comment_reading")
+    op.drop_table("issue_review")
     with op.batch_alter_table("comment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_comment_state"))
         batch_op.drop_index(batch_op.f("ix_comment_question_id"))
@@ -1638,6 +1815,10 @@ def downgrade() -> None:
 
     op.drop_table("notice")
     op.drop_table("monitoring_reading")
+    with op.batch_alter_table("issue", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_issue_consultation_id"))
+
+    op.drop_table("issue")
     with op.batch_alter_table("incident", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_incident_system_id"))
 

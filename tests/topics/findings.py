@@ -1,16 +1,14 @@
 """A small reading, as the engine would return it, for tests of what follows."""
 
-from collections.abc import Sequence
-
 from app.analysis.findings import (
     Counts,
-    Document,
     Findings,
     FoundTopic,
     Quote,
     ReadComment,
     ToneCounts,
 )
+from app.topics.tasks import Asked
 
 
 def found_topic(
@@ -33,8 +31,9 @@ def found_topic(
     )
 
 
-def read_by_first_word(documents: Sequence[Document], *_: object) -> Findings:
+def read_by_first_word(asked: Asked, *_: object) -> Findings:
     """Read like an engine that makes a topic of each first word."""
+    documents = asked.documents
     words = {one.id: one.text.split()[0].lower() for one in documents}
     topics = []
     for word in sorted(set(words.values())):

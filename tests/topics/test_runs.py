@@ -21,7 +21,7 @@ from app.topics.models import (
 from app.topics.queries import find_latest_run, list_topics
 from app.topics.services import queue_run
 from app.topics.services.runs import without_single_children
-from app.topics.tasks import notice, perform_run
+from app.topics.tasks import Asked, notice, perform_run
 from tests.factories import NOW, make_comment, make_question
 from tests.topics.conftest import Read
 from tests.topics.findings import found_topic, read_by_first_word
@@ -124,13 +124,13 @@ def test_an_attempt_that_lost_the_run_stores_nothing(
     run = queue_run(session, question, now=NOW)
     session.commit()
 
-    def overtaken(documents, *rest) -> Findings:
+    def overtaken(asked, *rest) -> Findings:
         with database.writing() as other:
             taken = other.get_one(AnalysisRun, run.id)
             taken.attempt = "second"
             other.add(taken)
             other.commit()
-        return read_by_first_word(documents)
+        return read_by_first_word(asked)
 
     with pytest.raises(LostJob):
         perform_run(job_for(run, database, settings), overtaken)
@@ -163,11 +163,11 @@ def test_progress_is_visible_and_a_stopping_worker_stops_it(
     session.commit()
     job = job_for(run, database, settings)
 
-    def half(documents, known, job, progress, wording) -> Findings:
+    def half(asked, job, progress) -> Findings:
         progress("embed", 0.5)
         job.stopping.set()
         progress("cluster", 0.6)
-        return read_by_first_word(documents)
+        return read_by_first_word(asked)
 
     with pytest.raises(Stopping):
         perform_run(job, half)
@@ -205,9 +205,8 @@ def test_the_real_engine_reads_comments_through_the_worker(
 
 
 def test_a_subtopic_that_is_all_of_its_topic_is_joined_with_it():
-    findings = read_by_first_word(
-        [Document(id=str(number), text="bins are late") for number in range(3)]
-    )
+    documents = [Document(id=str(number), text="bins are late") for number in range(3)]
+    findings = read_by_first_word(Asked(documents, (), {}, ()))
     top = found_topic("top", 3)
     (leaf,) = findings.topics
     nested = replace(findings, topics=(top, replace(leaf, parent="top")))

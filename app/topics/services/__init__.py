@@ -1,5 +1,6 @@
-"""Writes of runs and topics. Nothing here commits."""
+"""Writes of runs, topics and issues. Nothing here commits."""
 
+from app.topics.services.moving import move_comments, place_comments, split_topic
 from app.topics.services.publishing import publish_topics
 from app.topics.services.review import (
     confirm_topic,
@@ -8,6 +9,7 @@ from app.topics.services.review import (
     hide_topic,
     merge_topic,
     rename_topic,
+    separate_topic,
     undo_last,
 )
 from app.topics.services.runs import (
@@ -26,10 +28,14 @@ __all__ = [
     "fail_run",
     "hide_topic",
     "merge_topic",
+    "move_comments",
+    "place_comments",
     "publish_topics",
     "queue_run",
     "queue_runs",
     "rename_topic",
+    "separate_topic",
+    "split_topic",
     "store_findings",
     "undo_last",
 ]

@@ -13,8 +13,12 @@ from app.errors import N_, Conflict
 from app.topics.models import Topic, TopicEvent, TopicState
 from app.topics.queries import list_events, list_topics
 from app.topics.rules import require_label, require_may_merge, require_reason
+from app.topics.services.moving import undo_moves
 
-_KEPT: Final = ("label", "description", "state", "state_reason", "merged_into_id")
+_KEPT: Final = (
+    "label", "description", "state", "state_reason", "merged_into_id", "stands_alone",
+)  # fmt: skip
+_MERGED: Final = N_("This topic is part of another one. Undo that first.")
 _GONE: Final = N_("The latest analysis no longer finds this topic.")
 
 
@@ -68,18 +72,33 @@ def merge_topic(
     _change(session, topic, official, "merged", values, now)
 
 
+def separate_topic(
+    session: Session, topic: Topic, official: Official, *, now: datetime
+) -> None:
+    """Make a subtopic a topic of its own; the one above no longer counts it.
+
+    Raises:
+        Conflict: It is one already.
+    """
+    if topic.parent_key is None or topic.stands_alone:
+        raise Conflict(N_("This is a topic of its own already."))
+    values = {"stands_alone": True, "state": TopicState.CONFIRMED}
+    _change(session, topic, official, "separated", values, now)
+
+
 def undo_last(
     session: Session, topic: Topic, official: Official, *, now: datetime
 ) -> TopicEvent:
     """Take the last act on a topic back.
 
     Raises:
-        Conflict: Nothing was done with it.
+        Conflict: Nothing was done with it, or more was done since with its comments.
     """
     events = list_events(session, topic.id)
     event = next((one for one in events if one.undone_at is None), None)
     if event is None:
         raise Conflict(N_("There is nothing to undo."))
+    undo_moves(session, event)
     for name, value in event.before.items():
         setattr(topic, name, _read(name, value))
     topic.updated_at = event.undone_at = now
@@ -101,6 +120,8 @@ def _change(
 ) -> None:
     if topic.state is TopicState.GONE:
         raise Conflict(_GONE)
+    if topic.state is TopicState.MERGED:
+        raise Conflict(_MERGED)
     before = {name: _plain(getattr(topic, name)) for name in _KEPT}
     for name, value in values.items():
         setattr(topic, name, value)

@@ -1,12 +1,12 @@
 """Analysis runs: queued with their job, stored only by the attempt that owns them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from app.accounts.models import Official
 from app.analysis.findings import Findings, ReadComment
@@ -17,11 +17,10 @@ from app.errors import N_, Conflict
 from app.jobs import LostJob, enqueue
 from app.topics.models import (
     AnalysisRun,
-    CommentReading,
+    FoundCampaign,
     FoundTopic,
     RunState,
     Topic,
-    TopicComment,
     TopicState,
 )
 from app.topics.queries import (
@@ -29,7 +28,10 @@ from app.topics.queries import (
     find_latest_run,
     list_text_questions,
     list_topics,
+    map_readings,
 )
+from app.topics.services.moving import replay_moves
+from app.topics.services.readings import add_readings
 
 PERFORM: Final = "topics.perform_run"
 UNKNOWN_LANGUAGE: Final = "und"
@@ -108,9 +110,16 @@ def fail_run(
 
 
 def store_findings(
-    session: Session, run: AnalysisRun, findings: Findings, attempt: str, now: datetime
+    session: Session,
+    run: AnalysisRun,
+    findings: Findings,
+    texts: Mapping[str, str],
+    attempt: str,
+    now: datetime,
 ) -> None:
     """Store a finished reading whole; what officials made of topics stays.
+
+    `texts` are the comments' masked texts as they were read.
 
     Raises:
         LostJob: Another attempt owns the run; nothing may be stored.
@@ -120,18 +129,9 @@ def store_findings(
         raise LostJob
     findings = without_single_children(findings)
     session.add_all(_found(run, one) for one in findings.topics)
-    for comment in findings.comments:
-        session.add(_reading(run, comment))
-        _note_language(session, comment)
-        session.add_all(
-            TopicComment(
-                run_id=run.id,
-                key=key,
-                comment_id=UUID(comment.id),
-                is_main=place == 0,
-            )
-            for place, key in enumerate(comment.topics)
-        )
+    add_readings(session, run, findings.comments, texts)
+    _add_campaigns(session, run, findings)
+    _note_languages(session, run, findings.comments)
     _update_topics(session, run, findings, now)
     run.parameters = dict(findings.parameters)
     run.counts = asdict(findings.counts)
@@ -139,6 +139,7 @@ def store_findings(
     run.state, run.progress, run.finished_at = RunState.DONE, 1.0, now
     session.add(run)
     session.flush()
+    replay_moves(session, run)
 
 
 def without_single_children(findings: Findings) -> Findings:
@@ -185,25 +186,34 @@ def _found(run: AnalysisRun, topic: EngineTopic) -> FoundTopic:
     )
 
 
-def _reading(run: AnalysisRun, comment: ReadComment) -> CommentReading:
-    return CommentReading(
-        run_id=run.id,
-        comment_id=UUID(comment.id),
-        topic_keys=list(comment.topics),
-        tone=comment.tone,
-        language=comment.language,
-        campaign=comment.campaign,
-        is_substantive=comment.substantive,
-        passages=[[p.start, p.end, p.topic, p.tone] for p in comment.passages],
-        issues=dict(comment.issues),
+def _add_campaigns(session: Session, run: AnalysisRun, findings: Findings) -> None:
+    session.add_all(
+        FoundCampaign(
+            run_id=run.id,
+            key=one.id,
+            comments=one.comments,
+            distinct_texts=one.distinct_texts,
+            representative_id=UUID(one.representative),
+        )
+        for one in findings.campaigns
     )
+    adding = {UUID(one) for letter in findings.campaigns for one in letter.added_text}
+    session.flush()
+    for reading in map_readings(session, run.id, adding).values():
+        reading.adds_text = True
+        session.add(reading)
 
 
-def _note_language(session: Session, comment: ReadComment) -> None:
+def _note_languages(
+    session: Session, run: AnalysisRun, comments: Iterable[ReadComment]
+) -> None:
     # Pages then say it to screen readers; what an author stated stays.
-    stored = session.get(Comment, UUID(comment.id))
-    if stored is not None and stored.language == UNKNOWN_LANGUAGE:
-        stored.language = comment.language
+    found = {UUID(one.id): one.language for one in comments}
+    unknown = select(Comment).where(
+        Comment.question_id == run.question_id, Comment.language == UNKNOWN_LANGUAGE
+    )
+    for stored in session.exec(unknown):
+        stored.language = found.get(stored.id, UNKNOWN_LANGUAGE)
         session.add(stored)
 
 
@@ -217,9 +227,11 @@ def _update_topics(
         _renew(topic, run, one)
         session.add(topic)
     for key, topic in here.items():
-        if key not in found and topic.state is not TopicState.MERGED:
+        if topic.split_from_id is not None:
+            topic.latest_run_id = run.id
+        elif key not in found and topic.state is not TopicState.MERGED:
             topic.state, topic.updated_at = TopicState.GONE, now
-            session.add(topic)
+        session.add(topic)
 
 
 def _new_topic(run: AnalysisRun, found: EngineTopic, now: datetime) -> Topic:

@@ -1,4 +1,4 @@
-"""Officials check topics."""
+"""Officials check the topics of a question, all on one page."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,103 +7,103 @@ from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from app.accounts.models import Official, Role
 from app.accounts.rules import require_role
 from app.accounts.web import SignedIn
 from app.comments.models import Comment
-from app.consultations.models import Consultation, Question
+from app.comments.queries import READABLE
+from app.consultations.models import Consultation
 from app.consultations.queries import get_own_consultation
-from app.errors import N_, Invalid, NotFound
+from app.errors import N_
 from app.topics.models import (
     AnalysisRun,
     FoundTopic,
-    RunState,
     Topic,
     TopicEvent,
     TopicState,
 )
 from app.topics.queries import (
-    TopicCounts,
-    count_topic,
-    find_latest_run,
-    find_stance_question,
     get_topic,
-    list_events,
+    list_consultation_topics,
     list_found_topics,
-    list_text_questions,
-    list_topic_comments,
     list_topics,
+    map_readings,
+    tally_of,
 )
-from app.topics.rules import SHAKY, STATE_LABELS, STEADY, TopicNode, keys_of, tree_of
-from app.topics.services import (
-    confirm_topic,
-    confirm_topics,
-    describe_topic,
-    hide_topic,
-    merge_topic,
-    rename_topic,
-    undo_last,
+from app.topics.queries.issues import IssueCount, count_issues
+from app.topics.queries.topics import map_last_acts
+from app.topics.rules import (
+    STATE_LABELS,
+    TopicNode,
+    keys_of,
+    tree_of,
 )
+from app.topics.rules.counting import Tally, TopicCounts
+from app.topics.rules.judging import STEADINESS_LABELS, Steadiness, steadiness_of
+from app.topics.rules.passages import excerpt
+from app.topics.services import confirm_topics
+from app.topics.web.views import View, read_id, read_questions, view_of
 from app.web.catalogues import translate
-from app.web.dependencies import Now, PageNumber, ReadSession, WriteSession
+from app.web.dependencies import Now, ReadSession, WriteSession
 from app.web.flash import flash
-from app.web.forms import FormData, FormErrors, SubmittedForm
+from app.web.forms import FormData, query_of
 from app.web.pages import render, see_other
 from app.web.requests import Request
 
-_COMMENTS: Final = 25
+_QUOTES: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionTopics:
-    """The topics of one question, as an official reviews them."""
+class OfficeQuote:
+    """A passage that stands for a topic, leading to the whole comment."""
 
-    question: Question
-    run: AnalysisRun
-    nodes: Sequence[TopicNode]
-    merged: Sequence[tuple[Topic, str]]
-    counts: Mapping[UUID, TopicCounts]
+    comment_id: UUID
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedTopic:
+    """A topic as an official sees it in the list, with its subtopics."""
+
+    topic: Topic
+    found: FoundTopic | None
+    counts: TopicCounts
+    share: float
+    steadiness: str
+    quotes: Sequence[OfficeQuote]
+    children: Sequence["ReviewedTopic"]
+
+
+@dataclass(frozen=True, slots=True)
+class MovedTopic:
+    """A topic that is part of another one, or was made from one."""
+
+    topic: Topic
+    other: str
+    counts: TopicCounts
 
 
 @dataclass(frozen=True, slots=True)
 class TopicsPage:
-    """Every topic of a consultation, to be checked."""
+    """Every topic of a question, to be checked."""
 
     template: ClassVar[str] = "topics/review.html"
     fragment: ClassVar[str | None] = None
 
     official: Official
     consultation: Consultation
-    questions: Sequence[QuestionTopics]
+    view: View | None
+    topics: Sequence[ReviewedTopic]
+    merged: Sequence[MovedTopic]
+    gone: Sequence[Topic]
+    issues: Sequence[IssueCount]
+    undoable: Mapping[UUID, TopicEvent]
     waiting: int
+    waiting_elsewhere: int
     state_labels: Mapping[TopicState, str]
-    steady: float
-    shaky: float
-
-
-@dataclass(frozen=True, slots=True)
-class TopicPage:
-    """One topic with everything said in it."""
-
-    template: ClassVar[str] = "topics/topic.html"
-    fragment: ClassVar[str | None] = None
-
-    official: Official
-    consultation: Consultation
-    question: Question
-    topic: Topic
-    found: FoundTopic | None
-    counts: TopicCounts
-    comments: Sequence[Comment]
-    number: int
-    pages: int
-    events: Sequence[TopicEvent]
-    others: Sequence[Topic]
-    state_labels: Mapping[TopicState, str]
-    form: SubmittedForm
-    errors: FormErrors
 
 
 class TopicsController(Controller):
@@ -121,26 +121,8 @@ class TopicsController(Controller):
         slug: FromPath[str],
     ) -> Response[str]:
         consultation = get_own_consultation(session, official.organisation_id, slug)
-        questions = [
-            part
-            for one in list_text_questions(session, consultation.id)
-            if (part := _question_topics(session, one)) is not None
-        ]
-        waiting = sum(
-            topic.state is TopicState.PROPOSED
-            for one in questions
-            for topic in _all_topics(one.nodes)
-        )
-        page = TopicsPage(
-            official,
-            consultation,
-            questions,
-            waiting,
-            state_labels=_state_labels(),
-            steady=STEADY,
-            shaky=SHAKY,
-        )
-        return render(request, page)
+        chosen = query_of(request).get("question")
+        return render(request, _page(session, official, consultation, chosen))
 
     @post("/confirm-all", sync_to_thread=True)
     def confirm_all(
@@ -155,170 +137,136 @@ class TopicsController(Controller):
         require_role(official, Role.ANALYST)
         consultation = get_own_consultation(session, official.organisation_id, slug)
         topics = [
-            get_topic(session, consultation.id, topic_id)
-            for topic_id in _ids(form.getlist("topic"))
+            get_topic(session, consultation.id, read_id(one))
+            for one in form.getlist("topic")
         ]
         count = confirm_topics(session, topics, official, now=now)
         session.commit()
         flash(request, translate(N_("%(count)s topics confirmed."), count=count))
-        return see_other(request, f"/office/consultations/{slug}/topics")
-
-    @get("/{topic_id:uuid}", sync_to_thread=True)
-    def topic(
-        self,
-        request: Request,
-        session: ReadSession,
-        official: SignedIn,
-        slug: FromPath[str],
-        topic_id: FromPath[UUID],
-        number: PageNumber = 1,
-    ) -> Response[str]:
-        consultation = get_own_consultation(session, official.organisation_id, slug)
-        topic = get_topic(session, consultation.id, topic_id)
-        page = _topic_page(session, official, consultation, topic, number)
-        return render(request, page)
-
-    @post("/{topic_id:uuid}/{act:str}", sync_to_thread=True)
-    def act(
-        self,
-        request: Request,
-        session: WriteSession,
-        now: Now,
-        official: SignedIn,
-        slug: FromPath[str],
-        topic_id: FromPath[UUID],
-        act: FromPath[str],
-        form: FormData,
-    ) -> Response[str]:
-        require_role(official, Role.ANALYST)
-        consultation = get_own_consultation(session, official.organisation_id, slug)
-        topic = get_topic(session, consultation.id, topic_id)
-        try:
-            said = _do(session, topic, act, form, official, now)
-        except Invalid as error:
-            errors = FormErrors(
-                {key: translate(text) for key, text in error.field_errors.items()}
-            )
-            page = _topic_page(
-                session, official, consultation, topic, 1, (form, errors)
-            )
-            return render(request, page, status_code=422)
-        session.commit()
-        flash(request, translate(said, label=topic.label))
-        stays = form.get("stay") == "topic"
-        anchor = f"/{topic.id}" if stays else f"#topic-{topic.id}"
-        return see_other(request, f"/office/consultations/{slug}/topics{anchor}")
-
-
-def _do(
-    session: Session,
-    topic: Topic,
-    act: str,
-    form: SubmittedForm,
-    official: Official,
-    now: Now,
-) -> str:
-    match act:
-        case "confirm":
-            confirm_topic(session, topic, official, now=now)
-            return N_("“%(label)s” is confirmed.")
-        case "rename":
-            rename_topic(session, topic, form.get("label"), official, now=now)
-            return N_("The topic is now called “%(label)s”.")
-        case "describe":
-            describe_topic(session, topic, form.get("description"), official, now=now)
-            return N_("The description of “%(label)s” is saved.")
-        case "hide":
-            hide_topic(session, topic, form.get("reason"), official, now=now)
-            return N_("“%(label)s” is hidden. It stays listed with your reason.")
-        case "merge":
-            into = get_topic(session, topic.consultation_id, _id(form.get("into")))
-            merge_topic(session, topic, into, official, now=now)
-            return N_("“%(label)s” is now part of the other topic.")
-        case "undo":
-            undo_last(session, topic, official, now=now)
-            return N_("The last change to “%(label)s” is undone.")
-        case _:
-            raise NotFound("act", act)
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Invalid({"into": N_("Choose a topic.")}) from None
-
-
-def _ids(texts: Sequence[str]) -> list[UUID]:
-    return [_id(one) for one in texts]
-
-
-def _question_topics(session: Session, question: Question) -> QuestionTopics | None:
-    run = find_latest_run(session, question.id, RunState.DONE)
-    if run is None:
-        return None
-    topics = list_topics(session, question.id)
-    nodes = tree_of(topics, list_found_topics(session, run.id))
-    stance = find_stance_question(session, question)
-    names = {one.id: one.label for one in topics}
-    counts = {
-        one.id: count_topic(
-            session, run.id, keys_of(one, topics), stance.id if stance else None
+        return see_other(
+            request,
+            f"/office/consultations/{slug}/topics?question={form.get('question')}",
         )
-        for one in _all_topics(nodes)
-    }
-    merged = [
-        (one, names.get(one.merged_into_id, "") if one.merged_into_id else "")
-        for one in topics
-        if one.state is TopicState.MERGED
+
+
+def state_labels() -> dict[TopicState, str]:
+    return {state: translate(label) for state, label in STATE_LABELS.items()}
+
+
+def steadiness_labels() -> dict[Steadiness, str]:
+    return {name: translate(label) for name, label in STEADINESS_LABELS.items()}
+
+
+def _page(
+    session: Session, official: Official, consultation: Consultation, chosen: str
+) -> TopicsPage:
+    read = read_questions(session, consultation)
+    here = next((one for one in read if one[0].key == chosen), next(iter(read), None))
+    labels = state_labels()
+    waiting = [
+        one
+        for one in list_consultation_topics(session, consultation.id)
+        if one.state is TopicState.PROPOSED
     ]
-    return QuestionTopics(question, run, nodes, merged, counts)
-
-
-def _all_topics(nodes: Sequence[TopicNode]) -> list[Topic]:
-    return [topic for one in nodes for topic in (one.topic, *_all_topics(one.children))]
-
-
-def _topic_page(
-    session: Session,
-    official: Official,
-    consultation: Consultation,
-    topic: Topic,
-    number: int,
-    entered: tuple[SubmittedForm, FormErrors] | None = None,
-) -> TopicPage:
-    form, errors = entered or (SubmittedForm(), FormErrors())
-    topics = list_topics(session, topic.question_id)
-    keys = keys_of(topic, topics)
-    question = session.get_one(Question, topic.question_id)
-    stance = find_stance_question(session, question)
-    run_id = topic.latest_run_id
-    counts = count_topic(session, run_id, keys, stance.id if stance else None)
-    found = {one.key: one for one in list_found_topics(session, run_id)}
-    return TopicPage(
+    if here is None:
+        return TopicsPage(
+            official, consultation, None, [], [], [], [], {}, 0, 0, labels
+        )
+    question, run = here
+    review = _Review(session, run)
+    own = sum(one.question_id == question.id for one in waiting)
+    return TopicsPage(
         official,
         consultation,
-        question,
-        topic,
-        found.get(topic.key),
-        counts,
-        comments=list_topic_comments(
-            session, run_id, keys, offset=(number - 1) * _COMMENTS, limit=_COMMENTS
-        ),
-        number=number,
-        pages=max(1, -(-counts.comments // _COMMENTS)),
-        events=list_events(session, topic.id),
-        others=[
-            one
-            for one in topics
-            if one.id != topic.id
-            and one.state in {TopicState.PROPOSED, TopicState.CONFIRMED}
-        ],
-        state_labels=_state_labels(),
-        form=form,
-        errors=errors,
+        view_of(session, consultation, question, run, "topics", review.tally),
+        topics=review.reviewed(review.nodes),
+        merged=review.merged(),
+        gone=[one for one in review.topics if one.state is TopicState.GONE],
+        issues=count_issues(session, run),
+        undoable=map_last_acts(session, [one.id for one in review.topics]),
+        waiting=own,
+        waiting_elsewhere=len(waiting) - own,
+        state_labels=labels,
     )
 
 
-def _state_labels() -> dict[TopicState, str]:
-    return {state: translate(label) for state, label in STATE_LABELS.items()}
+class _Review:
+    """The topics of one run, counted once."""
+
+    def __init__(self, session: Session, run: AnalysisRun) -> None:
+        self.run = run
+        self.topics = list_topics(session, run.question_id)
+        self.tally: Tally = tally_of(session, run)
+        self.counts = {
+            one.id: self.tally.of(keys_of(one, self.topics)) for one in self.topics
+        }
+        sizes = {key: one.comments for key, one in self.counts.items()}
+        found = list_found_topics(session, run.id)
+        self.nodes = tree_of(self.topics, found, sizes)
+        self.labels = steadiness_labels()
+        self.quotable = _quotable(session, run, found)
+
+    def reviewed(self, nodes: Sequence[TopicNode]) -> list[ReviewedTopic]:
+        return [
+            ReviewedTopic(
+                node.topic,
+                node.found,
+                counts := self.counts[node.topic.id],
+                share=counts.comments / max(1, self.tally.whole.analysed),
+                steadiness=self.labels[steadiness_of(node.found.stability)]
+                if node.found
+                else "",
+                quotes=self._quotes(node),
+                children=self.reviewed(node.children),
+            )
+            for node in nodes
+        ]
+
+    def merged(self) -> list[MovedTopic]:
+        names = {one.id: one.label for one in self.topics}
+        return [
+            MovedTopic(one, names[one.merged_into_id], self.counts[one.id])
+            for one in self.topics
+            if one.state is TopicState.MERGED and one.merged_into_id
+        ]
+
+    def _quotes(self, node: TopicNode) -> list[OfficeQuote]:
+        here = self.tally.comments(keys_of(node.topic, self.topics))
+        told = node.found.quotes if node.found else []
+        quotes = [
+            self.quotable[one["comment"], one["start"]]
+            for one in told
+            if (one["comment"], one["start"]) in self.quotable
+            and UUID(one["comment"]) in here
+        ]
+        return quotes[:_QUOTES]
+
+
+def _quotable(
+    session: Session, run: AnalysisRun, found: Sequence[FoundTopic]
+) -> dict[tuple[str, int], OfficeQuote]:
+    wanted = [one for topic in found for one in topic.quotes]
+    ids = {UUID(one["comment"]) for one in wanted}
+    readings = map_readings(session, run.id, ids)
+    comments = {
+        str(one.id): one
+        for one in session.exec(
+            select(Comment).where(
+                col(Comment.id).in_(ids), col(Comment.state).in_(READABLE)
+            )
+        )
+    }
+    return {
+        (one["comment"], one["start"]): OfficeQuote(
+            comment.id,
+            comment.language,
+            excerpt(
+                comment.masked_text,
+                readings[comment.id].length,
+                one["start"],
+                one["end"],
+            ),
+        )
+        for one in wanted
+        if (comment := comments.get(one["comment"])) is not None
+    }

@@ -23,7 +23,7 @@ from app.topics.queries import (
 from app.topics.services import (
     publish_topics,
 )
-from app.topics.services.publishing import snapshot_of
+from app.topics.services.snapshot import snapshot_of
 from app.web.catalogues import translate
 from app.web.dependencies import Now, ReadSession, WriteSession
 from app.web.flash import flash
@@ -62,12 +62,13 @@ class PublishController(Controller):
         slug: FromPath[str],
     ) -> Response[str]:
         consultation = get_own_consultation(session, official.organisation_id, slug)
-        snapshot = snapshot_of(session, consultation)
+        publication = find_latest_publication(session, consultation.id)
+        snapshot = snapshot_of(session, consultation, publication)
         page = PublishPage(
             official,
             consultation,
             snapshot,
-            find_latest_publication(session, consultation.id),
+            publication,
             is_sealed=is_sealed(consultation, now),
             confirmed=sum(len(one["topics"]) for one in snapshot["questions"]),
         )

@@ -1,26 +1,31 @@
-"""What the worker does with comments: reads them, and notices when it should."""
+"""Full readings: queued by people, by a closing date, or by enough new comments."""
 
-import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from app.analysis.findings import Document, Findings, KnownTopic
+from app.analysis.issue_framework import Issue
 from app.comments.queries import list_readable_comments
 from app.consultations.models import Consultation, Question, QuestionKind
 from app.jobs import Job, LostJob, Stopping, schedule, task
-from app.topics.models import AnalysisRun, RunState, TopicComment
+from app.topics.models import AnalysisRun, RunState
 from app.topics.queries import (
+    Wanted,
     count_comments_since,
     count_readable,
     find_latest_run,
     get_run,
-    list_found_topics,
 )
+from app.topics.queries.comments import count_apart
+from app.topics.queries.issues import list_compared
+from app.topics.queries.runs import count_joined, list_known_topics
+from app.topics.rules.judging import is_new_run_due
 from app.topics.services.runs import (
     PERFORM,
     begin_run,
@@ -29,23 +34,24 @@ from app.topics.services.runs import (
     store_findings,
 )
 
-log = logging.getLogger("folkmoot.topics")
-
-# A run starts by itself when this many comments came since the last one.
-_FEWEST_NEW: Final = 25
-_NEW_SHARE: Final = 0.1
 _REPORT_EVERY: Final = 0.01
 
-Reader = Callable[..., Findings]
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the engine is given of one question."""
+
+    documents: Sequence[Document]
+    known: tuple[KnownTopic, ...]
+    wording: Mapping[str, str]
+    issues: tuple[Issue, ...]
 
 
-def read_comments(
-    documents: Sequence[Document],
-    known: tuple[KnownTopic, ...],
-    job: Job,
-    progress: Callable[[str, float], None],
-    wording: dict[str, str],
-) -> Findings:
+Progress: TypeAlias = Callable[[str, float], None]
+Reader: TypeAlias = Callable[[Asked, Job, Progress], Findings]
+
+
+def read_comments(asked: Asked, job: Job, progress: Progress) -> Findings:
     """Read with the real engine; it takes seconds to load, so only here."""
     from app.analysis.options import Options  # noqa: PLC0415 - seconds to load
     from app.analysis.pipeline import find_topics  # noqa: PLC0415
@@ -53,10 +59,11 @@ def read_comments(
     options = Options(
         embedder=job.settings.embedder,
         region=job.settings.region,
-        questions=wording,
-        known=known,
+        questions=asked.wording,
+        known=asked.known,
+        issues=asked.issues,
     )
-    return find_topics(documents, options=options, progress=progress)
+    return find_topics(asked.documents, options=options, progress=progress)
 
 
 @task(PERFORM)
@@ -70,10 +77,12 @@ def perform_run(job: Job, reader: Reader = read_comments) -> None:
         begin_run(session, run, job.attempt, now=datetime.now(UTC))
         session.commit()
     try:
-        findings = _read(job, run_id, reader)
+        asked, findings = _read(job, run_id, reader)
+        texts = {one.id: one.text for one in asked.documents}
         with job.database.writing() as session:
             run = get_run(session, run_id)
-            store_findings(session, run, findings, job.attempt, datetime.now(UTC))
+            now = datetime.now(UTC)
+            store_findings(session, run, findings, texts, job.attempt, now)
             session.commit()
     except (LostJob, Stopping):
         raise
@@ -86,16 +95,9 @@ def perform_run(job: Job, reader: Reader = read_comments) -> None:
         raise
 
 
-def _read(job: Job, run_id: UUID, reader: Reader) -> Findings:
+def _read(job: Job, run_id: UUID, reader: Reader) -> tuple[Asked, Findings]:
     with job.database.read_session() as session:
-        run = get_run(session, run_id)
-        question = session.get_one(Question, run.question_id)
-        documents = [
-            Document(id=str(one.id), text=one.text, question=str(question.id))
-            for one in list_readable_comments(session, question.id)
-        ]
-        known = _known(session, run)
-        wording = {str(question.id): question.wording}
+        asked = _asked(session, get_run(session, run_id))
     told = 0.0
 
     def progress(step: str, share: float) -> None:
@@ -105,7 +107,23 @@ def _read(job: Job, run_id: UUID, reader: Reader) -> Findings:
             _show_progress(job, run_id, step, share)
         job.progress(step, share)
 
-    return reader(documents, known, job, progress, wording)
+    return asked, reader(asked, job, progress)
+
+
+def _asked(session: Session, run: AnalysisRun) -> Asked:
+    question = session.get_one(Question, run.question_id)
+    key = str(question.id)
+    last = find_latest_run(session, question.id, RunState.DONE)
+    return Asked(
+        # What moderators masked further stays masked, and offsets fit what is shown.
+        [
+            Document(id=str(one.id), text=one.masked_text, question=key)
+            for one in list_readable_comments(session, question.id)
+        ],
+        list_known_topics(session, last) if last else (),
+        {key: question.wording},
+        list_compared(session, run.consultation_id),
+    )
 
 
 def _show_progress(job: Job, run_id: UUID, step: str, share: float) -> None:
@@ -119,28 +137,6 @@ def _show_progress(job: Job, run_id: UUID, step: str, share: float) -> None:
             .values(step=step[:60], progress=share)
         )
         session.commit()
-
-
-def _known(session: Session, run: AnalysisRun) -> tuple[KnownTopic, ...]:
-    last = find_latest_run(session, run.question_id, RunState.DONE)
-    if last is None:
-        return ()
-    members: dict[str, set[str]] = {}
-    rows = session.exec(select(TopicComment).where(TopicComment.run_id == last.id))
-    for one in rows:
-        members.setdefault(one.key, set()).add(str(one.comment_id))
-    return tuple(
-        KnownTopic(
-            id=one.key,
-            question=str(run.question_id),
-            parent=one.parent_key,
-            comments=frozenset(members.get(one.key, ())),
-            centroid=tuple(one.centroid),
-            reach=one.reach,
-            embedder=str(last.parameters.get("embedder", "")),
-        )
-        for one in list_found_topics(session, last.id)
-    )
 
 
 @schedule("topics.notice", every=timedelta(minutes=5))
@@ -174,5 +170,8 @@ def _questions(session: Session, now: datetime) -> list[Question]:
 def _has_enough_new(session: Session, run: AnalysisRun) -> bool:
     if run.state is not RunState.DONE:
         return False
-    read = int(run.counts.get("comments", 0))
-    return count_comments_since(session, run) >= max(_FEWEST_NEW, _NEW_SHARE * read)
+    return is_new_run_due(
+        read=int(run.counts.get("comments", 0)),
+        new=count_comments_since(session, run) + count_joined(session, run),
+        unsorted=count_apart(session, run.id, is_substantive=True, wanted=Wanted()),
+    )

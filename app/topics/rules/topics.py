@@ -9,9 +9,6 @@ from app.errors import N_, Conflict, Invalid
 from app.topics.models import FoundTopic, Topic, TopicState
 
 LONGEST_LABEL: Final = 200
-# Below this an engine's topic came back in fewer than half of the repeated readings.
-SHAKY: Final = 0.5
-STEADY: Final = 0.75
 
 STATE_LABELS: Final = {
     TopicState.PROPOSED: N_("Not checked yet"),
@@ -24,35 +21,59 @@ STATE_LABELS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class TopicNode:
-    """A topic with what the machine found for it and its subtopics."""
+    """A topic with what the machine found for it and its subtopics.
+
+    Nothing was found for a topic that an official made out of another one.
+    """
 
     topic: Topic
-    found: FoundTopic
+    found: FoundTopic | None
     children: tuple["TopicNode", ...] = ()
 
 
-def tree_of(topics: Iterable[Topic], found: Iterable[FoundTopic]) -> list[TopicNode]:
+def tree_of(
+    topics: Iterable[Topic],
+    found: Iterable[FoundTopic],
+    sizes: Mapping[UUID, int] | None = None,
+) -> list[TopicNode]:
     """Return topics with their subtopics, largest first; gone and merged are left out.
 
-    A subtopic whose parent is not shown stands at the top.
+    A subtopic whose parent is not shown stands at the top. Sizes are the machine's
+    unless others are given.
     """
     by_key = {one.key: one for one in found}
     shown = {
         one.key: one
         for one in topics
-        if one.key in by_key and one.state not in {TopicState.GONE, TopicState.MERGED}
+        if (one.key in by_key or one.split_from_id is not None)
+        and one.state not in {TopicState.GONE, TopicState.MERGED}
     }
 
+    def size(node: TopicNode) -> tuple[int, str]:
+        own = node.found.comments if node.found else 0
+        return -(sizes or {}).get(node.topic.id, own), node.topic.key
+
     def node(topic: Topic) -> TopicNode:
-        children = [one for one in shown.values() if one.parent_key == topic.key]
-        return TopicNode(topic, by_key[topic.key], tuple(_sorted(map(node, children))))
+        children = [
+            node(one)
+            for one in shown.values()
+            if one.parent_key == topic.key and not one.stands_alone
+        ]
+        return TopicNode(
+            topic, by_key.get(topic.key), tuple(sorted(children, key=size))
+        )
 
-    tops = [one for one in shown.values() if one.parent_key not in shown]
-    return _sorted(map(node, tops))
+    tops = [
+        node(one)
+        for one in shown.values()
+        if one.stands_alone or one.parent_key not in shown
+    ]
+    return sorted(tops, key=size)
 
 
-def _sorted(nodes: Iterable[TopicNode]) -> list[TopicNode]:
-    return sorted(nodes, key=lambda one: (-one.found.comments, one.topic.key))
+def all_nodes(nodes: Iterable[TopicNode]) -> list[TopicNode]:
+    """Return topics and subtopics in one row, each topic before its own."""
+    return [one for node in nodes for one in (node, *all_nodes(node.children))]
 
 
 def keys_of(topic: Topic, topics: Sequence[Topic]) -> frozenset[str]:
@@ -65,10 +86,11 @@ def keys_of(topic: Topic, topics: Sequence[Topic]) -> frozenset[str]:
     for other in topics:
         if other.id == topic.id or other.state is TopicState.GONE:
             continue
-        is_child = other.parent_key == topic.key and other.state in {
-            TopicState.PROPOSED,
-            TopicState.CONFIRMED,
-        }
+        is_child = (
+            other.parent_key == topic.key
+            and not other.stands_alone
+            and other.state in {TopicState.PROPOSED, TopicState.CONFIRMED}
+        )
         is_merged = other.state is TopicState.MERGED and (
             other.merged_into_id == topic.id
         )
