@@ -5,10 +5,10 @@ from sqlmodel import Session, col, select
 
 from app.accounts.models import Official
 from app.comments.models import Answer, Comment
-from app.consultations.models import Consultation, Question, QuestionKind
+from app.consultations.models import Consultation, Proposal, Question, QuestionKind
 from app.errors import Conflict, Invalid, PhaseClosed
 from app.register.models import SystemFeedback
-from app.topics.models import Topic, TopicState
+from app.topics.models import Topic, TopicPublication, TopicState
 from app.topics.queries import find_latest_publication
 from app.topics.rules import keys_of
 from app.topics.services import (
@@ -19,7 +19,7 @@ from app.topics.services import (
     rename_topic,
     undo_last,
 )
-from tests.factories import NOW, make_official
+from tests.factories import NOW, make_consultation, make_official, make_proposal
 from tests.topics.conftest import Read
 
 
@@ -166,3 +166,24 @@ def test_publishing_tells_the_register(
 
     feedback = session.exec(select(SystemFeedback)).one()
     assert (feedback.comments, feedback.is_consulted_on) == (6, True)
+
+
+def test_the_register_adds_up_what_is_published_about_a_system(
+    session: Session,
+    consultation: Consultation,
+    topics: dict[str, Topic],
+    official: Official,
+):
+    system_id = session.exec(select(Proposal.system_id)).one()
+    earlier = make_consultation(session)
+    make_proposal(session, earlier, system_id=system_id)
+    said = {"submissions": 4, "comments": 5, "distinct_texts": 3}
+    session.add(
+        TopicPublication(consultation_id=earlier.id, published_at=NOW, snapshot=said)
+    )
+    confirm_topic(session, topics["phone"], official, now=NOW)
+
+    publish_topics(session, consultation, official, now=NOW)
+
+    told = session.get_one(SystemFeedback, system_id)
+    assert (told.consultations, told.comments, told.submissions) == (2, 11, 10)

@@ -1,14 +1,14 @@
 """Makes confirmed topics public: a frozen snapshot, kept for good."""
 
 from datetime import datetime
-from typing import Any
+from uuid import UUID
 
 from sqlmodel import Session
 
 from app.accounts.models import Official
 from app.accounts.services import record_act
 from app.consultations.models import Consultation, ConsultationKind
-from app.consultations.queries import list_proposals
+from app.consultations.queries import list_proposals, list_system_consultations
 from app.consultations.rules import is_sealed
 from app.errors import N_, PhaseClosed
 from app.register.models import SystemFeedback
@@ -53,31 +53,31 @@ def publish_topics(
         {"publication": str(publication.id)},
         now=now,
     )
-    _push_feedback(session, consultation, publication.snapshot, now)
     session.flush()
+    for one in list_proposals(session, consultation.id):
+        _push_feedback(session, one.system_id, now)
     return publication
 
 
-def _push_feedback(
-    session: Session,
-    consultation: Consultation,
-    snapshot: dict[str, Any],
-    now: datetime,
-) -> None:
-    systems = {one.system_id for one in list_proposals(session, consultation.id)}
-    for system_id in systems:
-        before = session.get(SystemFeedback, system_id)
-        is_proposal = consultation.kind is ConsultationKind.PROPOSAL
-        set_feedback(
-            session,
-            SystemFeedback(
-                system_id=system_id,
-                consultations=1,
-                submissions=snapshot["submissions"],
-                comments=snapshot["comments"],
-                distinct_texts=snapshot["distinct_texts"],
-                is_consulted_on=is_proposal or bool(before and before.is_consulted_on),
-                updated_at=now,
-            ),
-            now=now,
-        )
+def _push_feedback(session: Session, system_id: UUID, now: datetime) -> None:
+    """Tell the register what is published about a system, over all consultations."""
+    consultations = list_system_consultations(session, system_id)
+    told = [
+        publication.snapshot
+        for one in consultations
+        if (publication := find_latest_publication(session, one.id)) is not None
+    ]
+    feedback = SystemFeedback(
+        system_id=system_id,
+        consultations=len(told),
+        submissions=sum(one["submissions"] for one in told),
+        comments=sum(one["comments"] for one in told),
+        distinct_texts=sum(one["distinct_texts"] for one in told),
+        is_consulted_on=any(
+            one.kind is ConsultationKind.PROPOSAL
+            and one.results_published_at is not None
+            for one in consultations
+        ),
+        updated_at=now,
+    )
+    set_feedback(session, feedback, now=now)
