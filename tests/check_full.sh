@@ -7,11 +7,10 @@ say() { printf '\n== %s\n' "$1"; }
 
 say "Slow tests and real data, with coverage of everything on SQLite"
 python -m coverage erase
-# Tests of processor time run by themselves: coverage makes everything slower.
-python -m coverage run -m pytest -q -p no:xdist -m "not browser and not postgresql" \
-  --ignore=tests/analysis/test_hostile.py
-python -m pytest -q -p no:xdist tests/analysis/test_hostile.py
+python -m coverage run -m pytest -q -p no:xdist -m "not browser and not postgresql"
 python -m coverage report --format=total
+say "Seconds for the worst comments, step by step"
+python benchmarks/hostile.py
 
 say "The same tests on PostgreSQL"
 # shellcheck source=tests/postgresql.sh

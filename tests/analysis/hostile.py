@@ -1,5 +1,6 @@
 """Comments that somebody will send one day."""
 
+import random
 from typing import Final
 
 EMOJI: Final = "😀😡🎉💔🙏🏽👩‍👩‍👧‍👦🇪🇺"
@@ -29,6 +30,23 @@ TEXTS: Final[dict[str, str]] = {
     "1 MB of references": "ref 1-" * 160_000,
     "1 MB of letters and digits": "DE12" * 250_000,
     "1 MB of Chinese": "公共服务" * 250_000,
+    "1 MB of bracketed digits": "(1) " * 250_000,
+    "1 MB of digits and two spaces": "1  " * 330_000,
+    "1 MB of owned numbers": "my 123456789 " * 77_000,
+    "1 MB of half postcodes": "12 AA 12345 " * 83_000,
+    "1 MB of accounts": "GB82 WEST 1234 5698 7654 32, " * 34_000,
+    "1 MB of local phones": "020 7946 0000, " * 66_000,
+    "1 MB of letters and colons": "a:1:" * 250_000,
+    "1 MB of French streets": "1 rue Aa " * 111_000,
+    "1 MB of many streets": "12 Maple street, Lindenweg 3, Via Roma 5, " * 24_000,
+    "1 MB of account names": "@a " * 330_000,
+    "1 MB of spelled addresses": "a (at) b dot " * 77_000,
+    "1 MB of question marks": "Why? " * 200_000,
+    "1 MB of any signs": "".join(
+        random.Random(7).choices(  # noqa: S311 -- no secret
+            "0123456789 -./()+A@:a", k=1_000_000
+        )
+    ),
     "right-to-left marks": "\u202e\u200f\u202babc 12\u200f3\u202e" * 500,
     "NUL": "before\x00after\x00" * 100,
     "HTML": "<p onclick='x'>Call <b>020&nbsp;7946 0000</b></p><script>1</script>" * 50,

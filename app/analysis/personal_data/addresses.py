@@ -38,6 +38,28 @@ _OTHER_STREET: Final = (
     r"|point|ridge|springs?|turnpike|valley|village|vista|esplanade|arcade|alley|copse|isle"
     r"|junction|lodge|oval|run|shores?|station|walkway|freeway|expressway|glen|mill|marg"
 )
+# Words of which one stands in every address of the rules below, in lower case.
+_GERMANIC: Final = (
+    "straße", "strasse", "str.", "weg", "platz", "allee", "gasse", "damm", "ufer",
+    "chaussee", "promenade", "straat", "laan", "plein", "gracht", "kade", "dreef",
+    "singel", "steeg", "pad", "hof", "baan", "lei", "markt", "dijk", "boulevard",
+    "stigen", "torget", "gränd", "allé", "stræde", "kuja", "polku", "vägen", "gatan",
+    "gata", "veien", "gade", "vej", "katu", "tie", "ulica", "ring",
+)  # fmt: skip
+_FRENCH: Final = (
+    "rue", "avenue", "av.", "boulevard", "bd", "place", "chemin", "allée", "impasse",
+    "quai", "faubourg", "sentier", "route", "cours", "square", "passage",
+)  # fmt: skip
+_EASTERN: Final = (
+    "rue", "avenue", "boulevard", "chemin", "ul.", "ulica", "al.", "aleja", "plac",
+    "os.", "bulevardul", "strada", "aleea",
+)  # fmt: skip
+_SOUTHERN: Final = (
+    "calle", "c/", "avenida", "avda", "plaza", "paseo", "carrer", "ronda", "travesía",
+    "rambla", "cuesta", "pasaje", "glorieta", "camino", "via", "piazza", "corso",
+    "vicolo", "largo", "contrada", "strada", "rua", "r.", "av.", "travessa", "alameda",
+    "praça",
+)  # fmt: skip
 _MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|M\u00e4r|Mai|Okt|Dez)[a-z]{0,6}\b"
 _NO_STREET: Final = re.compile(
     r"\b(?:the|a|an|of|in|on|to|per|more|less|years?|days?|hours?|minutes?|people|percent"
@@ -62,6 +84,7 @@ _RULES: Final = (
             re.IGNORECASE,
         ),
         _is_street,
+        words=tuple(_SURE_STREET.split("|")),
     ),
     Rule(
         Kind.ADDRESS,
@@ -70,6 +93,7 @@ _RULES: Final = (
             rf"(?:{_OTHER_STREET.title()})\b\.?)(?:,? [NSEW]{{1,2}}\b)?(?i:{_ROOM})(?i:{_TAIL})?"
         ),
         _is_street,
+        words=tuple(_OTHER_STREET.replace("s?", "").split("|")),
     ),
     # Any street, known by what follows it: 283 kingsway, kelowna, bc v1y 0b2
     Rule(
@@ -99,6 +123,7 @@ _RULES: Final = (
             r"(?:,?\s{1,2}(?:[A-Z]{1,2}-)?\d{4,5}(?:\s?(?-i:[A-Z]{2})(?!\w))?(?:\s(?-i:[A-Z\u00c0-\u00de])[\w-]{1,30})?|,\s(?-i:[A-Z\u00c0-\u00de])[\w-]{3,30})?",
             re.IGNORECASE,
         ),
+        words=_GERMANIC,
     ),
     Rule(
         Kind.ADDRESS,
@@ -107,6 +132,7 @@ _RULES: Final = (
             r"|Damm|Ufer|Straat|Laan|Plein)\s\d{1,4}(?:\s?[a-z](?!\w))?(?:[-/]\d{1,4})?(?!\d)"
             r"(?:,?\s{1,2}(?:[A-Z]{1,2}-)?\d{4,5}(?:\s?(?-i:[A-Z]{2})(?!\w))?(?:\s(?-i:[A-Z\u00c0-\u00de])[\w-]{1,30})?|,\s(?-i:[A-Z\u00c0-\u00de])[\w-]{3,30})?"
         ),
+        words=_GERMANIC,
     ),
     # 12 bis, rue des Ormes, 75011 Paris
     Rule(
@@ -119,6 +145,7 @@ _RULES: Final = (
             rf"(?:,?\s\d{{5}}(?:\s(?-i:[A-Z\u00c0-\u00de])[\w-]{{1,24}})?|{_TAIL})?",
             re.IGNORECASE,
         ),
+        words=_FRENCH,
     ),
     # rue Emma Curdy 50, ulica Długa 9, al. Lipowa 7/2
     Rule(
@@ -129,6 +156,7 @@ _RULES: Final = (
             r"(?: [A-Z\u00c0-\u017e][\w'\u2019.-]{1,24}){1,4},? (?:[Nn]r\.? )?\d{1,4}[a-z]?(?:/\d{1,3})?(?!\d)"
             r"(?:,\s(?:\d{2}-\d{3}|\d{4,6})(?:\s[A-Z\u00c0-\u017e][\w-]{1,30})?)?"
         ),
+        words=_EASTERN,
     ),
     # Any street with its number, known by the postcode and place behind it
     Rule(
@@ -151,6 +179,7 @@ _RULES: Final = (
             r"(?: ?[A-Z\u00c0-\u00de][\w'\u2019.-]{1,24}){1,4},? ?(?:n[\u00ba\u00b0o]\.? ?)?\d{1,4}(?!\d)"
             r"(?:[ ,]{1,2}\d{1,2}[\u00ba\u00aa]\w{0,2})?(?:,?\s\d{4,5}(?:\s[A-Z\u00c0-\u00de][\w-]{1,30})?|,\s[A-Z\u00c0-\u00de][\w-]{3,30})?"
         ),
+        words=_SOUTHERN,
     ),
     Rule(
         Kind.ADDRESS,
@@ -159,6 +188,7 @@ _RULES: Final = (
             r"|casella postale)\s{0,2}\d{1,6}",
             re.IGNORECASE,
         ),
+        words=("box", "post", "apartado", "casella"),
     ),
     # Postcodes that mean a few houses; the Dutch one only with a place behind it
     Rule(
@@ -185,6 +215,7 @@ _RULES: Final = (
         lambda found: (
             any(char.isdecimal() for char in found["it"]) and "$" not in before(found)
         ),
+        words=("post", "zip", "plz", "c\u00f3digo", "cap", "i live"),
     ),
 )
 

@@ -1,6 +1,7 @@
 """What the words around a number say about it."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from app.analysis.personal_data.spans import after, before
@@ -50,13 +51,24 @@ _OWN_BEFORE: Final = re.compile(
 
 def is_public_number(found: re.Match[str]) -> bool:
     """Say whether the words around make it a law, docket, amount or the like."""
-    return (
-        _PUBLIC_BEFORE.search(before(found)) is not None
-        or _AMOUNT_AFTER.match(after(found)) is not None
-        or after(found, 2)[:1] == "%"
-    )
+    return _is_public(before(found), after(found))
 
 
 def is_said_to_be_personal(found: re.Match[str]) -> bool:
     """Say whether the words before make it somebody's number."""
-    return _OWN_BEFORE.search(before(found, 60)) is not None
+    return _is_own(before(found, 60))
+
+
+# Several rules ask about the same number, one after another.
+@lru_cache(maxsize=8)
+def _is_public(words_before: str, words_after: str) -> bool:
+    return (
+        _PUBLIC_BEFORE.search(words_before) is not None
+        or _AMOUNT_AFTER.match(words_after) is not None
+        or words_after[:1] == "%"
+    )
+
+
+@lru_cache(maxsize=8)
+def _is_own(words_before: str) -> bool:
+    return _OWN_BEFORE.search(words_before) is not None

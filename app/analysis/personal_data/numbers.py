@@ -43,7 +43,13 @@ _IBAN_LENGTHS: Final = {
     "UA": 29, "VA": 22, "VG": 24, "XK": 20,
 }  # fmt: skip
 _IBAN: Final = re.compile(r"(?<!\w)[A-Za-z]{2}\d{2}(?=[ \u00a0-]?[A-Za-z0-9])")
-_IBAN_REACH: Final = 48
+_IBAN_GAP: Final = r"[ \u00a0\u202f.-]"
+_IBAN_OF: Final = {
+    length: re.compile(
+        rf"[A-Za-z0-9](?:{_IBAN_GAP}{{0,3}}+[A-Za-z0-9]){{{length - 1}}}(?![^\W_])"
+    )
+    for length in set(_IBAN_LENGTHS.values())
+}
 
 
 def _is_card(found: re.Match[str]) -> bool:
@@ -122,89 +128,95 @@ def _rule(
 
 _RULES: Final = RuleSet.of(
     _NO_DIGIT_BEFORE,
-    (
-        _rule(r"\d(?:~?\d){12,18}", _is_card, kind=Kind.CARD),
-        _rule(
-            r"(?!(?:(?:19|20)\d\d~){3})\d{4}~\d{4}~\d{4}~\d{4}",
-            _unless_public,
-            kind=Kind.CARD,
+    {
+        r"\d\d": (
+            _rule(
+                r"(?!(?:(?:19|20)\d\d~){3})\d{4}~\d{4}~\d{4}~\d{4}",
+                _unless_public,
+                kind=Kind.CARD,
+            ),
+            # Any long number in one piece: a phone, an account, a number of a person.
+            _rule(r"\d{9,20}", _unless_public),
+            # 000-00-0000: United States
+            _rule(r"\d{3}[- \u2010-\u2013]\d{2}[- \u2010-\u2013]\d{4}", _unless_public),
+            # 000-000-000, 000 000 000: Canada, Netherlands, Australia, Portugal, New Zealand
+            _rule(r"\d{3}[-\u2010-\u2013]\d{3}[-\u2010-\u2013]\d{3}", _unless_public),
+            _rule(
+                r"\d{3}[ \u00a0\u2009.]\d{3}[ \u00a0\u2009.]\d{3}",
+                _checked(checksums.luhn, checksums.bsn, checksums.tfn, checksums.nif),
+            ),
+            _rule(r"\d{4}\.\d{2}\.\d{3}", _checked(checksums.bsn)),
+            # 000 000 0000: England and Wales, and phones
+            _rule(r"\d{3}~\d{3}~\d{4}", _unless_public),
+            _rule(r"\d{5}~\d{5}", _unless_public),
+            # Germany: tax number and id, pension insurance, health card
+            _rule(r"\d{2}~\d{3}~\d{3}~\d{3}", _checked(checksums.steuer_id)),
+            _rule(r"\d{2,3}/\d{3,4}/\d{4,5}", _unless_public),
+            _rule(r"\d{2}~?\d{6}~?[A-Z]~?\d{3}"),
+            _rule(r"[0-3]\d~\d{2}~\d{3}~\d{3}~\d{3}", _unless_public),
+            # Spain: DNI, NIE, social security
+            _rule(r"\d{2}\.?\d{3}\.?\d{3}~?[A-Z]", _dni),
+            _rule(r"\d{2}[/ -]\d{8}[/ -]\d{2}"),
+            # Belgium, Switzerland, Austria
+            _rule(r"\d{2}\.\d{2}\.\d{2}[- ]\d{3}[. ]\d{2}"),
+            _rule(r"756[. ]\d{4}[. ]\d{4}[. ]\d{2}"),
+            _rule(r"\d{4}~\d{6}", _checked(checksums.svnr)),
+            # Nordic countries, Czechia, Korea: a birth date and a serial number
+            _rule(r"(?:19|20)?\d{6}[-+A]\d{3}[0-9A-Y]", _born),
+            _rule(r"\d{6}/\d{3,4}", _born),
+            _rule(r"\d{6}[- ]\d{5}", _born),
+            _rule(r"\d{6}-[1-8]\d{6}", _born),
+            # Poland: tax; Ireland: PPS; Portugal and others by check digit above
+            _rule(r"\d{3}-\d{3}-\d{2}-\d{2}|\d{3}-\d{2}-\d{2}-\d{3}"),
+            _rule(r"\d{7}~?[A-W][A-IW]?", _pps),
+            # Brazil, India, Mexico, Singapore, South Africa, China
+            _rule(r"\d{3}\.\d{3}\.\d{3}-\d{2}"),
+            _rule(r"\d{4}~\d{4}~\d{4}", _checked(checksums.verhoeff)),
+            _rule(r"\d{6}~\d{4}~\d{2}~?\d", _unless_public),
+            _rule(r"\d{17}X"),
+            # Canada: health cards; Australia: Medicare; United States: Medicare, tax
+            _rule(r"\d{4}-\d{3}-\d{3}(?:-?[A-Z]{2})?", _unless_public),
+            _rule(r"\d{4} \d{3} \d{3}", _if_said),
+            _rule(r"\d{4}~\d{5}~\d", _unless_public),
+            _rule(r"\d{2}-\d{7}", _if_said),
         ),
-        # Any long number in one piece: a phone, an account, a number of a person.
-        _rule(r"\d{9,20}", _unless_public),
-        # 000-00-0000: United States
-        _rule(r"\d{3}[- \u2010-\u2013]\d{2}[- \u2010-\u2013]\d{4}", _unless_public),
-        # 000-000-000, 000 000 000: Canada, Netherlands, Australia, Portugal, New Zealand
-        _rule(r"\d{3}[-\u2010-\u2013]\d{3}[-\u2010-\u2013]\d{3}", _unless_public),
-        _rule(
-            r"\d{3}[ \u00a0\u2009.]\d{3}[ \u00a0\u2009.]\d{3}",
-            _checked(checksums.luhn, checksums.bsn, checksums.tfn, checksums.nif),
+        r"\d": (
+            _rule(r"\d(?:~?\d){12,18}", _is_card, kind=Kind.CARD),
+            # France: social security, tax
+            _rule(
+                r"[12]~?\d{2}~?\d{2}~?(?:\d{2}|2[AB])~?\d{3}~?\d{3}(?:~?\d{2})?",
+                _nir,
+            ),
+            _rule(
+                r"[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y]"
+                r"[AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y]{2}\d{2}",
+            ),
         ),
-        _rule(r"\d{4}\.\d{2}\.\d{3}", _checked(checksums.bsn)),
-        # 000 000 0000: England and Wales, and phones
-        _rule(r"\d{3}~\d{3}~\d{4}", _unless_public),
-        # United Kingdom: national insurance, taxpayer reference, driving licence
-        _rule(r"[A-Z]{2}~?\d{2}~?\d{2}~?\d{2}~?[A-D]", _unless_public),
-        _rule(r"[A-Z]{2}~?\d{2}~?\d{2}~?\d{2}~?[A-Z]", _in_capitals),
-        _rule(r"\d{5}~\d{5}", _unless_public),
-        _rule(r"[A-Z9]{5}\d{6}[A-Z9]{2}\d[A-Z]{2}"),
-        # Germany: tax number and id, pension insurance, health card
-        _rule(r"\d{2}~\d{3}~\d{3}~\d{3}", _checked(checksums.steuer_id)),
-        _rule(r"\d{2,3}/\d{3,4}/\d{4,5}", _unless_public),
-        _rule(r"\d{2}~?\d{6}~?[A-Z]~?\d{3}"),
-        _rule(r"[A-Z]~?\d{3}~?\d{3}~?\d{3}"),
-        # France: social security, tax
-        _rule(
-            r"[12]~?\d{2}~?\d{2}~?(?:\d{2}|2[AB])~?\d{3}~?\d{3}(?:~?\d{2})?",
-            _nir,
+        r"[A-Z9]": (
+            # United Kingdom: national insurance, taxpayer reference, driving licence
+            _rule(r"[A-Z]{2}~?\d{2}~?\d{2}~?\d{2}~?[A-D]", _unless_public),
+            _rule(r"[A-Z]{2}~?\d{2}~?\d{2}~?\d{2}~?[A-Z]", _in_capitals),
+            _rule(r"[A-Z9]{5}\d{6}[A-Z9]{2}\d[A-Z]{2}"),
+            _rule(r"[A-Z]~?\d{3}~?\d{3}~?\d{3}"),
+            _rule(r"[XYZ]~?\d{7}~?[A-Z]", _dni),
+            # Italy: tax code
+            _rule(
+                r"[A-Z]{3}~?[A-Z]{3}~?\d{2}[A-EHLMPRST]\d{2}~?[A-Z]\d{3}[A-Z]",
+            ),
+            _rule(r"[A-Z]{5}\d{4}[A-Z]"),
+            _rule(r"[A-Z]{4}\d{6}[HM][A-Z]{5}[0-9A-Z]\d"),
+            _rule(r"[STFGM]\d{7}[A-Z]"),
+            _rule(r"[A-Z]{4} ?\d{4} ?\d{4}", _in_capitals),
+            # Taxpayers by their country: DE123456789, ATU12345678, NL123456789B01
+            _rule(
+                r"(?:ATU\d{8}|CHE-?\d{3}\.?\d{3}\.?\d{3}|NL\d{9}B\d{2}|FR[A-Z0-9]{2} ?\d{9}|ES[A-Z0-9]\d{7}[A-Z0-9]"
+                r"|IE\d[A-Z0-9+*]\d{5}[A-Z]{1,2}|GB\d{3} ?\d{4} ?\d{2}(?: ?\d{3})?)",
+                _unless_public,
+            ),
+            # One or two letters and seven digits or more: passports, licences, files
+            _rule(r"[A-Z]{1,2}\d{7,14}", _unless_public),
         ),
-        _rule(r"[0-3]\d~\d{2}~\d{3}~\d{3}~\d{3}", _unless_public),
-        # Spain: DNI, NIE, social security
-        _rule(r"\d{2}\.?\d{3}\.?\d{3}~?[A-Z]", _dni),
-        _rule(r"[XYZ]~?\d{7}~?[A-Z]", _dni),
-        _rule(r"\d{2}[/ -]\d{8}[/ -]\d{2}"),
-        # Italy: tax code
-        _rule(
-            r"[A-Z]{3}~?[A-Z]{3}~?\d{2}[A-EHLMPRST]\d{2}~?[A-Z]\d{3}[A-Z]",
-        ),
-        # Belgium, Switzerland, Austria
-        _rule(r"\d{2}\.\d{2}\.\d{2}[- ]\d{3}[. ]\d{2}"),
-        _rule(r"756[. ]\d{4}[. ]\d{4}[. ]\d{2}"),
-        _rule(r"\d{4}~\d{6}", _checked(checksums.svnr)),
-        # Nordic countries, Czechia, Korea: a birth date and a serial number
-        _rule(r"(?:19|20)?\d{6}[-+A]\d{3}[0-9A-Y]", _born),
-        _rule(r"\d{6}/\d{3,4}", _born),
-        _rule(r"\d{6}[- ]\d{5}", _born),
-        _rule(r"\d{6}-[1-8]\d{6}", _born),
-        # Poland: tax; Ireland: PPS; Portugal and others by check digit above
-        _rule(r"\d{3}-\d{3}-\d{2}-\d{2}|\d{3}-\d{2}-\d{2}-\d{3}"),
-        _rule(r"\d{7}~?[A-W][A-IW]?", _pps),
-        # Brazil, India, Mexico, Singapore, South Africa, China
-        _rule(r"\d{3}\.\d{3}\.\d{3}-\d{2}"),
-        _rule(r"\d{4}~\d{4}~\d{4}", _checked(checksums.verhoeff)),
-        _rule(r"[A-Z]{5}\d{4}[A-Z]"),
-        _rule(r"[A-Z]{4}\d{6}[HM][A-Z]{5}[0-9A-Z]\d"),
-        _rule(r"[STFGM]\d{7}[A-Z]"),
-        _rule(r"\d{6}~\d{4}~\d{2}~?\d", _unless_public),
-        _rule(r"\d{17}X"),
-        # Canada: health cards; Australia: Medicare; United States: Medicare, tax
-        _rule(r"\d{4}-\d{3}-\d{3}(?:-?[A-Z]{2})?", _unless_public),
-        _rule(r"\d{4} \d{3} \d{3}", _if_said),
-        _rule(r"[A-Z]{4} ?\d{4} ?\d{4}", _in_capitals),
-        _rule(r"\d{4}~\d{5}~\d", _unless_public),
-        _rule(
-            r"[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y]"
-            r"[AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y]{2}\d{2}",
-        ),
-        _rule(r"\d{2}-\d{7}", _if_said),
-        # Taxpayers by their country: DE123456789, ATU12345678, NL123456789B01
-        _rule(
-            r"(?:ATU\d{8}|CHE-?\d{3}\.?\d{3}\.?\d{3}|NL\d{9}B\d{2}|FR[A-Z0-9]{2} ?\d{9}|ES[A-Z0-9]\d{7}[A-Z0-9]"
-            r"|IE\d[A-Z0-9+*]\d{5}[A-Z]{1,2}|GB\d{3} ?\d{4} ?\d{2}(?: ?\d{3})?)",
-            _unless_public,
-        ),
-        # One or two letters and seven digits or more: passports, licences, files
-        _rule(r"[A-Z]{1,2}\d{7,14}", _unless_public),
-    ),
+    },
 )
 
 
@@ -220,18 +232,10 @@ def find(text: str, window: Window) -> Iterator[Span]:
 def _iban_end(text: str, start: int) -> int | None:
     """Read as many letters and digits as the country's accounts have, then check."""
     length = _IBAN_LENGTHS.get(text[start : start + 2].upper())
-    if length is None:
+    found = _IBAN_OF[length].match(text, start) if length else None
+    if found is None:
         return None
-    read = ""
-    for end in range(start, min(len(text), start + _IBAN_REACH)):
-        char = text[end]
-        if char.isascii() and char.isalnum():
-            read += char.upper()
-        elif char not in " \u00a0\u202f-.":
-            return None
-        if len(read) == length:
-            whole = not text[end + 1 : end + 2].isalnum()
-            # One that is called so is meant, even with a slip of the pen in it.
-            called = "iban" in text[max(0, start - 16) : start].lower()
-            return end + 1 if whole and (called or checksums.iban(read)) else None
-    return None
+    # One that is called so is meant, even with a slip of the pen in it.
+    called = "iban" in text[max(0, start - 16) : start].lower()
+    account = re.sub(_IBAN_GAP, "", found[0]).upper()
+    return found.end() if called or checksums.iban(account) else None

@@ -22,6 +22,9 @@ _NO_DIGIT_BEFORE: Final = r"(?<![\w.,\u00a7-])(?<!\d[ \u00a0/])"
 _NO_DIGIT_AFTER: Final = r"(?![\w/])(?![.,]\d)(?![ \u00a0-]\d)"
 _LEAST: Final = 7
 _MOST: Final = 15
+# Whoever writes more numbers than this writes a list of them: no more is looked up,
+# which is slow, and the rest is hidden.
+_LOOKED_UP: Final = 500
 
 _ANNOUNCED: Final = re.compile(
     r"(?:\b(?:tel|fon|fax|phones?|telephone|mobile|mob|cell|call|calls|text|ring|sms"
@@ -79,21 +82,27 @@ _INTERNATIONAL: Final = (
 )
 _RULES: Final = RuleSet.of(
     _NO_DIGIT_BEFORE,
-    (
-        _rule(r"00[1-9](?:~{0,2}\d){8,13}(?: ?(?:x|ext\.?) ?\d{1,6})?"),
-        # North America
-        _rule(r"(?:1~)?\(?[2-9]\d{2}\)?~{1,2}\d{3}~\d{4}(?: ?(?:x|ext\.?) ?\d{1,6})?"),
-        # With the leading zero of most other countries
-        _rule(r"\(?0\d(?:~{0,3}\d){7,12}"),
-        # Spain, France without zero, Nordic countries: groups of two and three
-        _rule(r"[5-9]\d{2} \d{2} \d{2} \d{2}"),
-        _rule(r"[2-9]\d \d{2} \d{2} \d{2}"),
-        _rule(r"3\d{2}[ -]\d{6,7}"),
-        _rule(r"\(\d{2,3}\)[ /]{0,2}(?:\d{3}[ -]?\d{3,4}|\d{3}[ -]?\d{3}[ -]?\d{3})"),
-        _rule(r"\d{2} \d{4}-\d{4}"),
-        _rule(r"[6-9]\d{4} \d{5}"),
-        _rule(r"\(?\+?\d(?:~{0,3}\d){4,14}", announced=True),
-    ),
+    {
+        r"[\d(+]": (
+            _rule(r"00[1-9](?:~{0,2}\d){8,13}(?: ?(?:x|ext\.?) ?\d{1,6})?"),
+            # North America
+            _rule(
+                r"(?:1~)?\(?[2-9]\d{2}\)?~{1,2}\d{3}~\d{4}(?: ?(?:x|ext\.?) ?\d{1,6})?"
+            ),
+            # With the leading zero of most other countries
+            _rule(r"\(?0\d(?:~{0,3}\d){7,12}"),
+            # Spain, France without zero, Nordic countries: groups of two and three
+            _rule(r"[5-9]\d{2} \d{2} \d{2} \d{2}"),
+            _rule(r"[2-9]\d \d{2} \d{2} \d{2}"),
+            _rule(r"3\d{2}[ -]\d{6,7}"),
+            _rule(
+                r"\(\d{2,3}\)[ /]{0,2}(?:\d{3}[ -]?\d{3,4}|\d{3}[ -]?\d{3}[ -]?\d{3})"
+            ),
+            _rule(r"\d{2} \d{4}-\d{4}"),
+            _rule(r"[6-9]\d{4} \d{5}"),
+            _rule(r"\(?\+?\d(?:~{0,3}\d){4,14}", announced=True),
+        )
+    },
 )
 _LOCAL: Final = re.compile(
     rf"{_NO_DIGIT_BEFORE}\(?\d(?:{_GAP}{{0,2}}\d){{6,13}}{_NO_DIGIT_AFTER}"
@@ -107,8 +116,9 @@ def find(text: str, window: Window, region: str | None) -> Iterator[Span]:
     yield from _RULES.matches(text, window)
     if region is None:
         return
-    for found in _LOCAL.finditer(text, *window):
-        if _is_phone(found) and _is_valid(digits(found[0]), region.upper()):
+    meant = (found for found in _LOCAL.finditer(text, *window) if _is_phone(found))
+    for count, found in enumerate(meant):
+        if count >= _LOOKED_UP or _is_valid(digits(found[0]), region.upper()):
             yield Span(found.start(), found.end(), Kind.PHONE)
 
 

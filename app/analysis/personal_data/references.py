@@ -63,6 +63,8 @@ _RULES: Final = (
         re.compile(r"(?<![\w-])[A-Z]{2,5}[-/](?:19|20)\d{2}[-/]\d{5,9}(?![\w-])"),
         lambda found: not (is_public_number(found) or _is_public_file(found)),
     ),
+)
+_BIRTHS: Final = (
     Rule(
         Kind.BIRTH,
         re.compile(
@@ -73,10 +75,16 @@ _RULES: Final = (
             r"\d{2,4}|\d{4}-\d{2}-\d{2}|(?<=\s)[^\W\d_]{3,10} \d{1,2},? \d{4})",
             re.IGNORECASE,
         ),
+        words=("born", "dob", "birth", "geb", "n\u00e9", "nais", "nac", "geboorte"),
     ),
 )
 
 
 def find(text: str, window: Window) -> Iterator[Span]:
-    """Yield references and dates of birth."""
+    """Yield references."""
     yield from matches(_RULES, text, window)
+
+
+def find_births(text: str, window: Window) -> Iterator[Span]:
+    """Yield dates of birth."""
+    yield from matches(_BIRTHS, text, window)
