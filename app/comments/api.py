@@ -118,7 +118,7 @@ class CommentsApi(Controller):
         slug: FromPath[str],
         data: Annotated[SubmissionForm, Body(examples=[Example(value=_EXAMPLE)])],
         once: Annotated[
-            str,
+            str | None,
             HeaderParameter(
                 name="Idempotency-Key",
                 required=False,
@@ -128,7 +128,7 @@ class CommentsApi(Controller):
                 "16 characters. Sent again with the same content, nothing is stored "
                 "twice and the same receipt comes back.",
             ),
-        ] = "",
+        ] = None,
     ) -> Response[SubmissionReceipt]:
         """Store what one person answers; any part may be missing, one is enough.
 

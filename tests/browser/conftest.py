@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from app.settings import ROOT
-from tests.browser.steps import sign_in
+from tests.browser.official import sign_in
 
 FOLKMOOT = str(Path(sys.executable).parent / "folkmoot")
 _START_SECONDS = 30

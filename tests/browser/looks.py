@@ -51,6 +51,19 @@ _OVERLAPPING = """() => {
   return found.slice(0, 5);
 }"""
 
+_KNOWN = frozenset(
+    """accept accept-charset action alt autocomplete charset checked class cols colspan
+    content datetime dir disabled download enctype for form headers height hidden href
+    hreflang id inputmode label lang list max maxlength media method min minlength
+    multiple name novalidate open pattern placeholder readonly rel required reversed role rows
+    rowspan scope selected size sizes span spellcheck src start step style tabindex
+    target title translate type value width wrap defer""".split()
+)
+_UNKNOWN = """known => [...document.querySelectorAll('*')].flatMap(one =>
+  one.closest('svg') ? [] : [...one.attributes].filter(
+    it => !known.includes(it.name) && !/^(aria|data)-/.test(it.name)
+  ).map(it => 'unknown: ' + it.name))"""
+
 
 def sideways(page: Page) -> list[str]:
     """Return what makes the page wider than the window."""
@@ -84,4 +97,10 @@ def left_on_paper(page: Page) -> list[str]:
         ".map(one => 'printed: ' + one.outerHTML.slice(0, 100))",
     )
     page.emulate_media(media="screen")
+    return found
+
+
+def unknown_attributes(page: Page) -> list[str]:
+    """Return attributes that HTML does not know, such as two that ran together."""
+    found: list[str] = page.evaluate(_UNKNOWN, list(_KNOWN))
     return found

@@ -51,6 +51,10 @@ def test_paper_shows_no_navigation_and_no_buttons(tour: Tour):
     assert tour.found["paper"] == {}
 
 
+def test_no_two_attributes_run_together(tour: Tour):
+    assert tour.found["markup"] == {}
+
+
 def test_no_page_breaks_its_own_policy(tour: Tour):
     assert tour.said == []
 

@@ -8,7 +8,13 @@ from playwright.sync_api import Page
 
 from tests.browser.axe import contrast_violations, violations
 from tests.browser.crawl import pages_from
-from tests.browser.looks import left_on_paper, sideways, squeezed, with_text_at
+from tests.browser.looks import (
+    left_on_paper,
+    sideways,
+    squeezed,
+    unknown_attributes,
+    with_text_at,
+)
 
 NARROW = {"width": 320, "height": 800}
 WIDE = {"width": 1280, "height": 800}
@@ -81,4 +87,5 @@ LOOKS: Mapping[str, Look] = {
     "small": on_a_small_screen,
     "large text": at_twice_the_size,
     "paper": left_on_paper,
+    "markup": unknown_attributes,
 }

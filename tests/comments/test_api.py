@@ -37,6 +37,13 @@ def test_a_submission_is_answered_with_its_receipt(client, session, consultation
     assert submission.channel is Channel.API
 
 
+def test_a_submission_without_a_key_is_stored(client, session, consultation):
+    response = client.post(f"{URL}/submissions", json=SENT)
+
+    assert response.status_code == 201
+    assert len(stored(session)) == 1
+
+
 def test_the_same_key_stores_once_and_another_content_conflicts(
     client, session, consultation
 ):
