@@ -142,7 +142,7 @@ def publish_topics(page: Page, title: str) -> None:
 
 def answer_every_topic(page: Page, title: str, answer: str, change: str) -> None:
     open_workplace(page, title, "Answers")
-    while page.get_by_text("No answer yet").count():
+    while page.get_by_text("Write the answer").count():
         page.get_by_text("Write the answer").first.click()
         page.get_by_label("Your answer").first.fill(answer)
         page.get_by_label(re.compile("What changes because of it")).first.fill(change)
