@@ -7,13 +7,14 @@ that reads first and writes later fails under contention whatever the busy timeo
 import os
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, cast
 from uuid import UUID
 
 import pysqlite3.dbapi2 as sqlite
@@ -26,6 +27,7 @@ from sqlalchemy import (
     event,
     make_url,
 )
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel, create_engine
 
@@ -53,6 +55,9 @@ _PRAGMAS: Final = (
     # Erased text is overwritten with zeros, not left in free pages.
     "secure_delete=ON",
 )
+
+
+_TURN_SECONDS: Final = 5.0
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -118,6 +123,78 @@ def new_id() -> UUID:
     )
 
 
+class WriteTurns:
+    """Lets the threads of a process write one at a time, in the order they came.
+
+    SQLite lets writers sleep and try again, each a little longer than before: whoever
+    has waited longest looks least often, and under load waits for seconds.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waiting: deque[threading.Event] = deque()
+        self._is_taken = False
+
+    def take(self, seconds: float) -> bool:
+        """Wait for a turn; False when it did not come within so many seconds."""
+        with self._lock:
+            if not self._is_taken:
+                self._is_taken = True
+                return True
+            mine = threading.Event()
+            self._waiting.append(mine)
+        if mine.wait(seconds):
+            return True
+        with self._lock:
+            if mine not in self._waiting:
+                return True  # it came while we were giving up
+            self._waiting.remove(mine)
+            return False
+
+    def give_back(self) -> None:
+        """End a turn: it goes to whoever has waited longest."""
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._is_taken = False
+
+
+class SqliteConnection(sqlite.Connection):  # type: ignore[misc]
+    """Holds its turn from `BEGIN IMMEDIATE` until the transaction has ended."""
+
+    turns: WriteTurns
+    has_turn = False
+
+    def take_turn(self) -> None:
+        if not self.turns.take(_TURN_SECONDS):
+            locked = sqlite.OperationalError("database is locked")
+            raise OperationalError("BEGIN IMMEDIATE", {}, locked)
+        self.has_turn = True
+
+    def end_turn(self) -> None:
+        if self.has_turn:
+            self.has_turn = False
+            self.turns.give_back()
+
+    def commit(self) -> None:
+        # One that fails keeps its turn: the transaction is still there.
+        super().commit()
+        self.end_turn()
+
+    def rollback(self) -> None:
+        try:
+            super().rollback()
+        finally:
+            self.end_turn()
+
+    def close(self) -> None:
+        try:
+            super().close()
+        finally:
+            self.end_turn()
+
+
 @dataclass(frozen=True, slots=True)
 class Database:
     """An engine, and the two kinds of session that it gives."""
@@ -181,9 +258,19 @@ def open_database(url: str) -> Database:
         url,
         module=sqlite,
         pool_size=20,
-        connect_args={"check_same_thread": False, "timeout": 5},
+        connect_args={
+            "check_same_thread": False,
+            "timeout": 5,
+            "factory": SqliteConnection,
+        },
     )
-    event.listen(engine, "connect", _set_up_sqlite)
+    turns = WriteTurns()
+
+    def set_up(connection: SqliteConnection, record: object) -> None:  # noqa: ARG001
+        connection.turns = turns
+        _set_up_sqlite(connection)
+
+    event.listen(engine, "connect", set_up)
     event.listen(engine, "begin", _begin_on_sqlite)
     return Database(engine)
 
@@ -200,7 +287,7 @@ def require_safe_sqlite(version: tuple[int, ...]) -> None:
         raise RuntimeError(message)
 
 
-def _set_up_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001
+def _set_up_sqlite(connection: SqliteConnection) -> None:
     # The driver must not begin transactions by itself; `_begin_on_sqlite` does.
     connection.isolation_level = None
     cursor = connection.cursor()
@@ -210,5 +297,13 @@ def _set_up_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001
 
 
 def _begin_on_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("folkmoot_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if not connection.get_execution_options().get("folkmoot_writes", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    driver = cast("SqliteConnection", connection.connection.dbapi_connection)
+    driver.take_turn()
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except BaseException:
+        driver.end_turn()
+        raise

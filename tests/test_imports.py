@@ -33,7 +33,11 @@ def lines_of(function: Function) -> int:
 
 
 def test_only_the_edges_commit():
-    committing = [one for one in FILES if ".commit(" in one.read_text("utf-8")]
+    # `super().commit()` is the driver's connection speaking of itself.
+    texts = {
+        one: one.read_text("utf-8").replace("super().commit()", "") for one in FILES
+    }
+    committing = [one for one, text in texts.items() if ".commit(" in text]
 
     assert [str(one) for one in committing if not is_edge(one)] == []
 

@@ -14,7 +14,7 @@ from app.comments.models import Channel
 from app.comments.pages import as_public, count_submission
 from app.comments.queries import count_published_comments, list_published_comments
 from app.comments.schemas import Arrival, CommentFilter, SubmissionForm
-from app.comments.services import submit
+from app.comments.services import mask_all, submit
 from app.consultations.queries import get_public_consultation
 from app.consultations.rules import is_sealed
 from app.web.dependencies import (
@@ -22,6 +22,7 @@ from app.web.dependencies import (
     PageNumber,
     ReadSession,
     WriteSession,
+    app_database,
     app_settings,
 )
 from app.web.requests import Request
@@ -136,13 +137,16 @@ class CommentsApi(Controller):
         used for another content; 422 with a sentence for each field that does not fit;
         429 with Retry-After when one network sends very many.
         """
-        consultation = get_public_consultation(session, slug)
         settings = app_settings(request)
+        # Read apart: a session that may write lets nobody else write meanwhile.
+        with app_database(request).read_session() as reading:
+            consultation = get_public_consultation(reading, slug)
         arrival = Arrival(
             Channel.API,
             once or secrets.token_urlsafe(),
             consultation.language,
             settings.region,
+            masked=mask_all(data, settings.region),
         )
         key = settings.signing_key()
         sent = submit(session, consultation, data, arrival, key=key, now=now)

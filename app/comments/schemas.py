@@ -1,6 +1,7 @@
 """What may come in from participants, validated and frozen."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Final
 
@@ -67,6 +68,8 @@ class Arrival:
         once: The form's one-time key: sent twice under it, stored once.
         region: The country whose telephone and id formats are masked first.
         risks: Reasons to look twice, such as a filled honeypot.
+        masked: Texts as they are masked, by what was written: made before the
+            database is asked to write, since others wait while it does.
     """
 
     channel: Channel
@@ -74,6 +77,7 @@ class Arrival:
     language: str = "en"
     region: str | None = None
     risks: tuple[str, ...] = ()
+    masked: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

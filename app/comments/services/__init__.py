@@ -7,12 +7,13 @@ from app.comments.services.moderation import (
     publish_comments,
     withhold_comment,
 )
-from app.comments.services.submitting import Sent, correct, submit
+from app.comments.services.submitting import Sent, correct, mask_all, submit
 
 __all__ = [
     "Sent",
     "correct",
     "erase",
+    "mask_all",
     "mask_further",
     "publish_comment",
     "publish_comments",

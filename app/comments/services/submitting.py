@@ -76,8 +76,15 @@ def submit(
     )
     if not _was_added(session, submission):
         return _sent_meanwhile(session, form, once, key)
-    _store(session, submission, checked, region=arrival.region, now=now)
+    _store(session, submission, checked, arrival, now=now)
     return Sent(submission, code_for(key, once), is_new=True)
+
+
+def mask_all(form: SubmissionForm, region: str | None) -> dict[str, str]:
+    """Mask what somebody wrote; to be called before anything is written."""
+    return {
+        text: mask(text, region=region).text for text in form.comments.values() if text
+    }
 
 
 def correct(
@@ -107,7 +114,8 @@ def correct(
     for answer in list_answers(session, submission.id):
         session.delete(answer)
     session.flush()
-    _store(session, submission, checked, region=region, now=now)
+    arrival = Arrival(submission.channel, "", region=region)
+    _store(session, submission, checked, arrival, now=now)
 
 
 def version_answered(
@@ -163,8 +171,8 @@ def _store(
     session: Session,
     submission: Submission,
     checked: Checked,
+    arrival: Arrival,
     *,
-    region: str | None,
     now: datetime,
 ) -> None:
     for question_id, value in checked.answers:
@@ -178,7 +186,9 @@ def _store(
     state = state_when_new(submission)
     for question, text in checked.comments:
         comment = existing.pop(question.id, None)
-        masked = mask(text, region=region).text
+        masked = arrival.masked.get(text)
+        if masked is None:
+            masked = mask(text, region=arrival.region).text
         if comment is None:
             comment = Comment(
                 submission_id=submission.id,

@@ -31,7 +31,7 @@ from app.web.cookies import cookie_name, delete_cookie, set_cookie, sign, unsign
 from app.web.dependencies import Now, ReadSession, WriteSession, app_settings
 from app.web.forms import FormData, FormErrors, SubmittedForm
 from app.web.pages import render, see_other
-from app.web.requests import Request
+from app.web.requests import Request, site_of
 
 # A comment of 5,000 characters takes up to 45,000 bytes in a form; several fit.
 FORM_LIMIT: Final = 256 * 1024
@@ -89,6 +89,21 @@ class ShownAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Ready:
+    """Everything that is known before the database is asked to write."""
+
+    asked: Asked
+    entered: SubmissionForm
+    page_again: CommentPreviewPage
+
+    @property
+    def masked(self) -> Mapping[str, str]:
+        comments = self.entered.comments
+        shown = self.page_again.shown
+        return {comments.get(one.question.key, ""): one.text for one in shown}
+
+
+@dataclass(frozen=True, slots=True)
 class CommentsClosedPage:
     """It cannot be sent any more; everything typed is here to be copied."""
 
@@ -137,16 +152,20 @@ class CommentFormController(Controller):
         slug: FromPath[str],
         form: FormData,
     ) -> Response[str]:
-        consultation = get_public_consultation(session, slug)
-        asked = asked_in(session, consultation)
-        match form.get("act"):
-            case "send":
-                return self._send(request, session, now, asked, form)
-            case "change":
-                page = form_page(session, consultation, form, FormErrors())
-                return _kept_nowhere(render(request, page))
-            case _:
-                return self._preview(request, session, now, asked, form)
+        # Read apart: a session that may write lets nobody else write meanwhile.
+        with site_of(request).database.read_session() as reading:
+            asked = asked_in(reading, get_public_consultation(reading, slug))
+            match form.get("act"):
+                case "send":
+                    ready = self._ready(request, reading, asked, form)
+                case "change":
+                    page = form_page(reading, asked.consultation, form, FormErrors())
+                    ready = _kept_nowhere(render(request, page))
+                case _:
+                    ready = self._preview(request, reading, now, asked, form)
+        if isinstance(ready, Response):
+            return ready
+        return self._send(request, session, now, ready, form)
 
     @get("/sent", sync_to_thread=True)
     def sent(
@@ -183,14 +202,10 @@ class CommentFormController(Controller):
         shown = preview_page(request, asked, entered, form)
         return _kept_nowhere(render(request, shown))
 
-    def _send(
-        self,
-        request: Request,
-        session: Session,
-        now: datetime,
-        asked: Asked,
-        form: SubmittedForm,
-    ) -> Response[str]:
+    def _ready(
+        self, request: Request, session: Session, asked: Asked, form: SubmittedForm
+    ) -> "Response[str] | Ready":
+        """Return what can be stored, or the page that says what is still missing."""
         entered, errors = read_submission(asked, form)
         if entered is None:
             page = form_page(session, asked.consultation, form, errors)
@@ -202,23 +217,32 @@ class CommentFormController(Controller):
             )
             again = replace(page_again, errors=errors)
             return _kept_nowhere(render(request, again, status_code=422))
+        return Ready(asked, entered, page_again)
+
+    def _send(
+        self,
+        request: Request,
+        session: Session,
+        now: datetime,
+        ready: "Ready",
+        form: SubmittedForm,
+    ) -> Response[str]:
         try:
-            sent = self._store(request, session, now, asked, entered, form)
+            sent = self._store(request, session, now, ready, form)
         except PhaseClosed:
-            return _closed(request, asked, form)
+            return _closed(request, ready.asked, form)
         except (TooManyAttempts, Conflict) as refused:
             session.commit()
-            return _not_now(request, page_again, refused)
+            return _not_now(request, ready.page_again, refused)
         session.commit()
-        return _to_receipt(request, asked.consultation, sent)
+        return _to_receipt(request, ready.asked.consultation, sent)
 
     def _store(
         self,
         request: Request,
         session: Session,
         now: datetime,
-        asked: Asked,
-        entered: SubmissionForm,
+        ready: "Ready",
         form: SubmittedForm,
     ) -> Sent:
         settings = app_settings(request)
@@ -229,9 +253,11 @@ class CommentFormController(Controller):
             region=settings.region,
             # People never see this field; whoever fills it in is looked at twice.
             risks=("honeypot",) if form.get("website") else (),
+            masked=ready.masked,
         )
         key = settings.signing_key()
-        sent = submit(session, asked.consultation, entered, arrival, key=key, now=now)
+        consultation, entered = ready.asked.consultation, ready.entered
+        sent = submit(session, consultation, entered, arrival, key=key, now=now)
         if sent.is_new:
             count_submission(session, request, now=now)
         return sent
