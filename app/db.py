@@ -57,6 +57,7 @@ _PRAGMAS: Final = (
 )
 
 
+# How long somebody waits for a connection or for a turn to write.
 _TURN_SECONDS: Final = 5.0
 
 
@@ -249,7 +250,16 @@ def open_database(url: str) -> Database:
         RuntimeError: The SQLite library is one that can corrupt a shared file.
     """
     if not url.startswith("sqlite"):
-        return Database(create_engine(url, pool_pre_ping=True, pool_size=20))
+        return Database(
+            create_engine(
+                url,
+                pool_pre_ping=True,
+                pool_size=20,
+                pool_timeout=_TURN_SECONDS,
+                # A server that is unreachable is as bad as one that is down.
+                connect_args={"connect_timeout": 5, "tcp_user_timeout": 15_000},
+            )
+        )
     require_safe_sqlite(sqlite.sqlite_version_info)
     path = make_url(url).database
     if path:
@@ -258,6 +268,7 @@ def open_database(url: str) -> Database:
         url,
         module=sqlite,
         pool_size=20,
+        pool_timeout=_TURN_SECONDS,
         connect_args={
             "check_same_thread": False,
             "timeout": 5,

@@ -9,7 +9,8 @@ from urllib.parse import quote
 from litestar import Response
 from litestar.exceptions import HTTPException
 from litestar.serialization import encode_json
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from app.errors import (
     N_,
@@ -41,7 +42,10 @@ STATUS_OF: Final[dict[type[Exception], int]] = {
     OverflowError: 400,
     RecursionError: 400,
     UnicodeError: 400,
+    # A full disk, a lock that is not let go, a server that is away or has no room.
     OperationalError: 503,
+    InterfaceError: 503,
+    NoConnectionFree: 503,
 }
 
 _TITLES: Final = {
@@ -72,6 +76,8 @@ _SENTENCES: Final = {
     503: N_("We are very busy. Nothing was lost that we told you was kept."),
 }
 _RETRY_SECONDS: Final = 5
+# Refusals after which what was typed is given back; 422 shows the form itself.
+_KEEPING: Final = frozenset({403, 409, 429, 500, 503})
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +182,7 @@ def _to_sign_in(request: Request) -> Response[str]:
 def _kept_texts(request: Request, status: int) -> tuple[str, ...]:
     """Return what somebody typed into a refused form, so that it is not lost."""
     form = request.scope.get("folkmoot_form")
-    if status not in {403, 409, 429} or form is None:
+    if status not in _KEEPING or form is None:
         return ()
     return tuple(
         value
