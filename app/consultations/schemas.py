@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Annotated, Final, Self
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from pydantic import (
@@ -16,14 +15,14 @@ from pydantic import (
 
 from app.consultations.models import ConsultationKind, Outcome, QuestionKind
 from app.errors import N_
+from app.register.schemas.answers import is_web_address
 
 KEY: Final = r"^[a-z0-9][a-z0-9_-]{0,59}$"
 LONGEST_TEXT: Final = 20_000
 
 
 def _web_address(value: str) -> str:
-    parts = urlsplit(value)
-    if value and (parts.scheme not in {"http", "https"} or not parts.netloc):
+    if value and not is_web_address(value):
         raise ValueError(N_("Please enter a full web address."))
     return value
 

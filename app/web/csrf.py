@@ -22,7 +22,7 @@ from app.web.cookies import (
     set_cookie,
     signature,
 )
-from app.web.requests import Request, site_of
+from app.web.requests import Request, site_of, split_address
 
 FIELD: Final = "_csrf"
 _STATE: Final = "folkmoot_csrf"
@@ -90,7 +90,7 @@ def is_from_here(request: Request) -> bool:
         urlsplit(site_of(request).settings.base_url).netloc,
         request.headers.get("host", ""),
     }
-    return urlsplit(origin).netloc in ours - {""}
+    return split_address(origin).netloc in ours - {""}
 
 
 def _seed_of(request: Request) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, ClassVar, Final, Protocol
-from urllib.parse import urlsplit
 
 from litestar import MediaType, Response
 
@@ -12,7 +11,7 @@ from app.web.catalogues import current_language, text_direction
 from app.web.cookies import session_cookie_name, set_cookie
 from app.web.flash import forget_flashes, keep_flashes, read_flashes
 from app.web.locale import LANGUAGE_COOKIE
-from app.web.requests import Request, site_of
+from app.web.requests import Request, site_of, split_address
 from app.web.templates import render_template, url
 
 _YEAR: Final = 365 * 24 * 60 * 60
@@ -70,7 +69,7 @@ def see_other(request: Request, path: str) -> Response[str]:
 
 def safe_next(address: str) -> str:
     """Return the local path in an address that came from outside, or the home page."""
-    parts = urlsplit(address.replace("\\", "/"))
+    parts = split_address(address.replace("\\", "/"))
     is_local = not parts.scheme and not parts.netloc and parts.path.startswith("/")
     if not is_local or parts.path.startswith("//"):
         return "/"
@@ -117,7 +116,7 @@ def _cache_control(request: Request) -> str:
 def _remember_language(request: Request, response: Response[str]) -> None:
     """Keep the language of somebody who came from the same site in another one."""
     site = site_of(request)
-    origin = urlsplit(request.headers.get("referer", ""))
+    origin = split_address(request.headers.get("referer", ""))
     if origin.netloc != request.headers.get("host"):
         return
     before = origin.path.split("/")[1:2]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import Any, TypeAlias, cast
+from urllib.parse import SplitResult, urlsplit
 
 import litestar
 from jinja2 import Environment
@@ -63,3 +64,11 @@ def _is_within(address: str, proxies: tuple[IPv4Network | IPv6Network, ...]) -> 
     except ValueError:
         return False
     return any(parsed in proxy for proxy in proxies)
+
+
+def split_address(address: str) -> SplitResult:
+    """Return the parts of an address from outside; no parts when it is none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
