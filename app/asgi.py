@@ -55,6 +55,7 @@ from app.register.web.feeds import FeedController
 from app.register.web.follow import FollowController, OneClickController
 from app.register.web.office import OfficeController, OfficeReportController
 from app.register.web.office_drafts import DraftController
+from app.register.web.office_import import ImportController
 from app.register.web.office_system import OfficeSystemController
 from app.register.web.open_data import OpenDataController
 from app.register.web.public import RegisterController
@@ -106,6 +107,7 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     RegisterApi,
     OfficeController,
     OfficeReportController,
+    ImportController,
     OfficeSystemController,
     DraftController,
     SystemController,

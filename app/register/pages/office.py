@@ -11,6 +11,7 @@ from app.register.models import (
     Incident,
     RecordDraft,
     RegisterRecord,
+    Sidecar,
     System,
 )
 from app.register.queries.history import Series
@@ -67,6 +68,7 @@ class OfficeSystemPage:
     blanks: Sequence[RecordField]
     incidents: Sequence[Incident]
     series: Sequence[Series]
+    sources: Sequence[Sidecar]
     statuses: Sequence[tuple[str, str, str]]
     form: SubmittedForm
     errors: Mapping[str, str]

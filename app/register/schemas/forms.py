@@ -116,3 +116,10 @@ class FollowForm(_Form):
             r"@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$",
         ),
     ]
+
+
+class ImportForm(_Form):
+    """What a register's file is, and whether it is only a part of that register."""
+
+    format: Literal["us-2025", "nl-short", "nl-1.0", "folkmoot"]
+    is_partial: bool = False

@@ -61,7 +61,21 @@ def note_event(
     detail: dict[str, Any] | None = None,
 ) -> RegisterEvent:
     """Add one thing to tell in feeds and histories."""
-    event = RegisterEvent(
+    event = event_of(system, kind, now=now, note=note, detail=detail)
+    session.add(event)
+    return event
+
+
+def event_of(
+    system: System,
+    kind: EventKind,
+    *,
+    now: datetime,
+    note: str = "",
+    detail: dict[str, Any] | None = None,
+) -> RegisterEvent:
+    """Return one thing to tell of a system as it is at this moment."""
+    return RegisterEvent(
         system_id=system.id,
         organisation_id=system.organisation_id,
         kind=kind,
@@ -70,8 +84,6 @@ def note_event(
         note=note,
         detail=detail or {},
     )
-    session.add(event)
-    return event
 
 
 def refresh_entry(session: Session, system: System, *, now: datetime) -> None:

@@ -1,7 +1,9 @@
 """What leaves the register: public systems in each format."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar
+from uuid import UUID
 
 from sqlmodel import Session, col, select
 
@@ -25,6 +27,8 @@ WRITERS: Final[dict[str, Callable[[Sequence[OutgoingRecord]], bytes]]] = {
     "atrs-3": atrs_3.write,
 }
 FORMATS: Final = ("folkmoot", *WRITERS)
+_AT_ONCE: Final = 200
+Part = TypeVar("Part", RegisterRecord, Sidecar, Incident, MonitoringReading)
 
 
 def export_register(
@@ -122,31 +126,68 @@ def _whole(session: Session, systems: Sequence[System]) -> bytes:
     bodies = session.exec(select(Organisation).order_by(Organisation.slug)).all()
     return folkmoot.write(
         [folkmoot.organisation_out(one) for one in bodies if one.id in used],
-        [system_as_exported(session, one) for one in systems],
+        systems_as_exported(session, systems),
     )
 
 
-def system_as_exported(session: Session, system: System) -> dict[str, Any]:
-    """Return one system in the format `folkmoot/register@1`."""
-    records = session.exec(
-        select(RegisterRecord)
-        .where(RegisterRecord.system_id == system.id)
-        .order_by(col(RegisterRecord.version))
-    ).all()
-    sidecars = session.exec(
-        select(Sidecar)
-        .where(Sidecar.system_id == system.id)
-        .order_by(Sidecar.format, Sidecar.source_key)
-    ).all()
-    incidents = session.exec(
-        select(Incident)
-        .where(Incident.system_id == system.id)
-        .order_by(col(Incident.happened_on), Incident.title)
-    ).all()
-    readings = session.exec(
-        select(MonitoringReading)
-        .where(MonitoringReading.system_id == system.id)
-        .order_by(MonitoringReading.measure, col(MonitoringReading.measured_on))
-    ).all()
-    body = session.get_one(Organisation, system.organisation_id)
-    return folkmoot.system_out(system, body, records, (sidecars, incidents, readings))
+def systems_as_exported(
+    session: Session, systems: Sequence[System]
+) -> list[dict[str, Any]]:
+    """Return systems in the format `folkmoot/register@1`, a few hundred in memory."""
+    bodies = {one.id: one for one in session.exec(select(Organisation))}
+    exported = []
+    for start in range(0, len(systems), _AT_ONCE):
+        some = systems[start : start + _AT_ONCE]
+        parts = _Parts(session, [one.id for one in some])
+        exported += [
+            folkmoot.system_out(
+                one,
+                bodies[one.organisation_id],
+                parts.records[one.id],
+                (
+                    parts.sidecars[one.id],
+                    parts.incidents[one.id],
+                    parts.readings[one.id],
+                ),
+            )
+            for one in some
+        ]
+        parts.let_go()
+    return exported
+
+
+class _Parts:
+    """What belongs to some systems, by system, each in the order it is exported in."""
+
+    def __init__(self, session: Session, ids: Sequence[UUID]) -> None:
+        self.session = session
+        self.records = self._of(RegisterRecord, ids, RegisterRecord.version)
+        self.sidecars = self._of(Sidecar, ids, Sidecar.format, Sidecar.source_key)
+        self.incidents = self._of(
+            Incident, ids, Incident.happened_on, Incident.title, Incident.id
+        )
+        self.readings = self._of(
+            MonitoringReading,
+            ids,
+            MonitoringReading.measure,
+            MonitoringReading.measured_on,
+        )
+
+    def let_go(self) -> None:
+        """Forget the rows that nobody changed; a whole register would fill the memory."""
+        for group in (self.records, self.sidecars, self.incidents, self.readings):
+            for rows in group.values():
+                for row in rows:
+                    if not self.session.is_modified(row):
+                        self.session.expunge(row)
+
+    def _of(
+        self, kind: type[Part], ids: Sequence[UUID], *order: Any
+    ) -> dict[UUID, list[Part]]:
+        rows = self.session.exec(
+            select(kind).where(col(kind.system_id).in_(ids)).order_by(*order)
+        )
+        found: dict[UUID, list[Part]] = defaultdict(list)
+        for row in rows:
+            found[row.system_id].append(row)
+        return found

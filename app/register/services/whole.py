@@ -1,6 +1,6 @@
 """Takes in a register in our own format: every version as it was."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,12 +8,18 @@ from sqlmodel import Session, col, select
 
 from app.accounts.models import Organisation
 from app.errors import N_, Invalid
-from app.register.models import EventKind, RegisterRecord, Status, System
+from app.register.models import (
+    EventKind,
+    RegisterEvent,
+    RegisterRecord,
+    Status,
+    System,
+)
 from app.register.rules.review import last_confirmed_on, review_due_on
 from app.register.schemas.answers import read_answers, stored_answers
 from app.register.schemas.exchange import ImportReport
-from app.register.services.entries import note_event, refresh_entry
-from app.register.services.exporting import system_as_exported
+from app.register.services.entries import Shown, enter_new, event_of, refresh_entry
+from app.register.services.exporting import systems_as_exported
 from app.register.services.intake import Gate, Terms, take_all
 from app.register.services.records import events_of, seal_of
 from app.register.services.systems import is_address, require_name
@@ -49,26 +55,46 @@ class WholeFile:
     def look(
         self, session: Session, span: slice, terms: Terms, report: ImportReport
     ) -> None:
-        for row, data in self._rows(span):
-            try:
-                verdict = self._verdict(session, data, row, terms)
-            except Invalid as error:
-                report.reject(row, error.field_errors)
-            else:
-                setattr(report, verdict, getattr(report, verdict) + 1)
+        here = _Here(session, self.systems[span], terms)
+        self._judge(here, span, report)
 
     def take(
         self, session: Session, span: slice, terms: Terms, report: ImportReport
     ) -> None:
-        for row, data in self._rows(span):
+        here = _Here(session, self.systems[span], terms)
+        new = []
+        for verdict, data in self._judge(here, span, report):
+            if verdict == "created":
+                new.append((data, self._body(here, data["organisation"], terms)))
+            elif verdict == "updated":
+                _continue(session, here.systems[data["slug"]], data)
+        _create_all(session, new, terms)
+
+    def _judge(
+        self, here: "_Here", span: slice, report: ImportReport
+    ) -> list[tuple[str, dict[str, Any]]]:
+        """Count what becomes of each system, and return it with the system's data."""
+        judged = []
+        for row, data in enumerate(self.systems[span], start=span.start + 1):
             try:
-                verdict = self._verdict(session, data, row, terms)
-                if verdict != "unchanged":
-                    _write(session, data, self._body(session, data, terms.now))
+                problem = folkmoot.problem_of(row, data, set(self.organisations))
+                if problem is not None:
+                    raise Invalid({problem.field: problem.reason})  # noqa: TRY301 - one way out
+                verdict = here.verdict(data)
             except Invalid as error:
                 report.reject(row, error.field_errors)
-            else:
-                setattr(report, verdict, getattr(report, verdict) + 1)
+                continue
+            setattr(report, verdict, getattr(report, verdict) + 1)
+            judged.append((verdict, data))
+        return judged
+
+    def _body(self, here: "_Here", slug: str, terms: Terms) -> Organisation:
+        if slug not in here.bodies:
+            body = folkmoot.organisation_in(self.organisations[slug], terms.now)
+            here.session.add(body)
+            here.session.flush()
+            here.bodies[slug] = body
+        return here.bodies[slug]
 
     def list_missing(self, session: Session, terms: Terms) -> Sequence[System]:  # noqa: ARG002
         # A file of ours may hold one system only, so it says nothing of others.
@@ -77,45 +103,45 @@ class WholeFile:
     def remove(self, session: Session, systems: Sequence[System], terms: Terms) -> None:
         """Nothing is ever missing."""
 
-    def _rows(self, span: slice) -> list[tuple[int, dict[str, Any]]]:
-        return list(enumerate(self.systems[span], start=span.start + 1))
 
-    def _verdict(
-        self, session: Session, data: Mapping[str, Any], row: int, terms: Terms
-    ) -> str:
+class _Here:
+    """What is here already of some systems of a file; looked up once for all of them."""
+
+    def __init__(
+        self, session: Session, some: Sequence[dict[str, Any]], terms: Terms
+    ) -> None:
+        self.session = session
+        slugs = [str(one.get("slug")) for one in some]
+        found = session.exec(select(System).where(col(System.slug).in_(slugs))).all()
+        self.systems = {one.slug: one for one in found}
+        self.bodies = {one.slug: one for one in session.exec(select(Organisation))}
+        told = systems_as_exported(session, found)
+        self.exported = {one["slug"]: one for one in told}
+        self.gate = Gate(session, terms)
+        self.seen: set[str] = set()
+
+    def verdict(self, data: dict[str, Any]) -> str:
         """Return which count of a report a system belongs to.
 
         Raises:
             Invalid: It cannot be taken; names the field.
         """
-        problem = folkmoot.problem_of(row, dict(data), set(self.organisations))
-        if problem is not None:
-            raise Invalid({problem.field: problem.reason})
         _require_sound(data)
-        system = _find_system(session, data)
-        body = _find_body(session, data["organisation"])
-        Gate(session, terms).require_open(
-            body, system.organisation_id if system else None
-        )
+        slug = data["slug"]
+        if slug in self.seen:
+            reason = N_("An earlier record of this file has the same identifier.")
+            raise Invalid({"slug": reason})
+        self.seen.add(slug)
+        system = self.systems.get(slug)
+        body = self.bodies.get(data["organisation"])
+        self.gate.require_open(body, system.organisation_id if system else None)
         if system is None:
             return "created"
-        if system_as_exported(session, system) == data:
+        if self.exported[slug] == data:
             return "unchanged"
-        if _continues(session, system, data):
+        if _continues(self.exported[slug], data):
             return "updated"
-        reason = N_("Another system here has this address and history.")
-        raise Invalid({"slug": reason})
-
-    def _body(
-        self, session: Session, data: Mapping[str, Any], now: datetime
-    ) -> Organisation:
-        slug = data["organisation"]
-        body = _find_body(session, slug)
-        if body is None:
-            body = folkmoot.organisation_in(self.organisations[slug], now)
-            session.add(body)
-            session.flush()
-        return body
+        raise Invalid({"slug": N_("Another system here has this address and history.")})
 
 
 def _require_sound(data: Mapping[str, Any]) -> None:
@@ -142,32 +168,44 @@ def _require_sound(data: Mapping[str, Any]) -> None:
         seal = record.seal
 
 
-def _find_body(session: Session, slug: str) -> Organisation | None:
-    query = select(Organisation).where(Organisation.slug == slug)
-    return session.exec(query).one_or_none()
-
-
-def _find_system(session: Session, data: Mapping[str, Any]) -> System | None:
-    query = select(System).where(System.slug == data["slug"])
-    return session.exec(query).one_or_none()
-
-
-def _write(session: Session, data: dict[str, Any], body: Organisation) -> None:
-    system = _find_system(session, data)
-    if system is None:
-        system = _new_system(session, data, body)
-        session.add_all(_owned(folkmoot.extras_in(data), system))
-    _add_versions(session, system, data)
+def _continue(session: Session, system: System, data: dict[str, Any]) -> None:
+    """Add the versions that a file holds and we do not, or a removal."""
+    for record, before in _new_versions(system, data):
+        session.add(record)
+        session.add_all(_make_current(system, record, before))
     system.name, system.status = data["name"], Status(data["status"])
     system.updated_at = folkmoot.moment(data["updated_at"])
-    _take_removal(session, system, data)
-    session.add(system)
+    session.add_all([system, *_take_removal(system, data)])
     session.flush()
     refresh_entry(session, system, now=system.updated_at)
 
 
-def _new_system(session: Session, data: dict[str, Any], body: Organisation) -> System:
-    system = System(
+def _create_all(
+    session: Session,
+    new: Sequence[tuple[dict[str, Any], Organisation]],
+    terms: Terms,
+) -> None:
+    """Add systems with all their versions, in few statements for many."""
+    systems = [_new_system(data, body) for data, body in new]
+    session.add_all(systems)
+    session.flush()
+    shown = []
+    for system, (data, body) in zip(systems, new, strict=True):
+        session.add_all(_owned(folkmoot.extras_in(data), system))
+        latest = None
+        for record, before in _new_versions(system, data):
+            latest = record
+            session.add(record)
+            session.add_all(_make_current(system, record, before))
+        session.add_all([system, *_take_removal(system, data)])
+        if latest is not None and system.removed_at is None:
+            shown.append(Shown(system, latest, body, stored_answers(latest.fields)))
+    session.flush()
+    enter_new(session, shown, now=terms.now)
+
+
+def _new_system(data: dict[str, Any], body: Organisation) -> System:
+    return System(
         organisation_id=body.id,
         slug=data["slug"],
         name=data["name"],
@@ -176,52 +214,43 @@ def _new_system(session: Session, data: dict[str, Any], body: Organisation) -> S
         created_at=folkmoot.moment(data["created_at"]),
         updated_at=folkmoot.moment(data["updated_at"]),
     )
-    session.add(system)
-    session.flush()
-    return system
 
 
-def _take_removal(session: Session, system: System, data: dict[str, Any]) -> None:
+def _take_removal(system: System, data: dict[str, Any]) -> list[RegisterEvent]:
     removed_at = data.get("removed_at")
     was_removed = system.removed_at is not None
     system.removed_at = folkmoot.moment(removed_at) if removed_at else None
     system.removal_reason = data.get("removal_reason", "")
-    if system.removed_at is not None and not was_removed:
-        reason = system.removal_reason
-        kind = EventKind.REMOVED
-        note_event(session, system, kind, note=reason, now=system.removed_at)
+    if system.removed_at is None or was_removed:
+        return []
+    reason, at = system.removal_reason, system.removed_at
+    return [event_of(system, EventKind.REMOVED, note=reason, now=at)]
 
 
-def _continues(session: Session, system: System, data: Mapping[str, Any]) -> bool:
+def _continues(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
     """Tell whether a file holds all our versions and more, or a removal besides."""
-    own = session.exec(
-        select(RegisterRecord.seal)
-        .where(RegisterRecord.system_id == system.id)
-        .order_by(col(RegisterRecord.version))
-    ).all()
-    theirs = [one["seal"] for one in data["records"]]
-    is_removal = bool(data.get("removed_at")) and system.removed_at is None
-    is_longer = len(theirs) > len(own) or (is_removal and len(theirs) == len(own))
-    return is_longer and theirs[: len(own)] == list(own)
+    own, other = ([one["seal"] for one in each["records"]] for each in (ours, theirs))
+    is_removal = bool(theirs.get("removed_at")) and not ours["removed_at"]
+    is_longer = len(other) > len(own) or (is_removal and len(other) == len(own))
+    return is_longer and other[: len(own)] == own
 
 
-def _add_versions(session: Session, system: System, data: dict[str, Any]) -> None:
-    before: RegisterRecord | None = None
+def _new_versions(
+    system: System, data: dict[str, Any]
+) -> Iterator[tuple[RegisterRecord, RegisterRecord | None]]:
+    """Yield each version that we lack, with the one before it."""
+    here, before = system.current_version or 0, None
     for record in folkmoot.records_in(data):
-        if record.version > (system.current_version or 0):
+        if record.version > here:
             record.system_id = system.id
-            session.add(record)
-            _make_current(session, system, record, before)
+            yield record, before
         before = record
-    session.flush()
 
 
 def _make_current(
-    session: Session,
-    system: System,
-    record: RegisterRecord,
-    before: RegisterRecord | None,
-) -> None:
+    system: System, record: RegisterRecord, before: RegisterRecord | None
+) -> list[RegisterEvent]:
+    """Make a version its system's latest; return what is to be told of it."""
     system.current_version = record.version
     answers = stored_answers(record.fields)
     system.last_confirmed_on = last_confirmed_on(answers)
@@ -233,11 +262,8 @@ def _make_current(
     detail: dict[str, Any] = {"caused_by": record.caused_by} if record.caused_by else {}
     if record.weakenings:
         detail["weakenings"] = record.weakenings
-    for kind in kinds:
-        note_event(
-            session, system, kind, note=record.change_note, detail=detail,
-            now=record.published_at,
-        )  # fmt: skip
+    note, at = record.change_note, record.published_at
+    return [event_of(system, one, note=note, detail=detail, now=at) for one in kinds]
 
 
 def _owned(rows: list[Any], system: System) -> list[Any]:

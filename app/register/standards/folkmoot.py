@@ -78,7 +78,8 @@ def write(
 ) -> bytes:
     """Write the whole."""
     whole = {"schema": SCHEMA, "organisations": organisations, "systems": systems}
-    text = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
+    # In the order of our own fields, which every other export shows as well.
+    text = json.dumps(whole, ensure_ascii=False, indent=1)
     return f"{text}\n".encode()
 
 

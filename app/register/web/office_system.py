@@ -13,6 +13,7 @@ from app.errors import Conflict, Invalid
 from app.register.pages.office import IncidentPage, OfficeSystemPage, ReadingPage
 from app.register.queries import find_draft, find_record
 from app.register.queries.history import get_incident, list_incidents, list_series
+from app.register.queries.imports import list_sources
 from app.register.rules.completeness import blank_fields, completeness
 from app.register.schemas.answers import stored_answers
 from app.register.schemas.change import Change
@@ -208,6 +209,7 @@ def _page(
         blanks=blank_fields(answers, today),
         incidents=list_incidents(session, desk.system),
         series=list_series(session, desk.system),
+        sources=list_sources(session, desk.system),
         statuses=[one for one in statuses() if one[0] != desk.system.status.value],
         form=form,
         errors=errors,

@@ -14,6 +14,7 @@ from app.register.queries.history import list_newly_overdue
 from app.register.rules.following import is_due, tell_until
 from app.register.services.entries import mark_changed, note_event
 from app.register.services.following import forget_unconfirmed
+from app.register.services.import_files import forget_old_imports
 from app.register.services.snapshots import write_snapshot
 from app.settings import ROOT, Settings
 from app.web.catalogues import Catalogues, speak
@@ -59,6 +60,7 @@ def perform_tell_followers(job: Job) -> None:
         job.progress("writing", number / len(due))
     with job.database.writing() as session:
         forget_unconfirmed(session, now)
+        forget_old_imports(session, now)
         session.commit()
 
 

@@ -1,0 +1,159 @@
+"""An official's file: received, looked through, and taken in by a worker."""
+
+import gzip
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import delete
+from sqlmodel import Session, col
+
+from app.accounts.models import Official
+from app.errors import N_, Conflict, DomainError
+from app.jobs import LostJob, enqueue
+from app.register.models import ImportState, RegisterImport
+from app.register.schemas.exchange import ImportReport
+from app.register.services.intake import IncomingFile, Terms
+from app.register.services.intake_files import open_file
+
+# A file that nobody decided on goes after a day, a report after a quarter of a year.
+_UNDECIDED: Final = timedelta(days=1)
+_KEPT: Final = timedelta(days=90)
+
+
+def receive_file(
+    session: Session,
+    official: Official,
+    form: tuple[str, str, bytes],
+    *,
+    is_partial: bool,
+    now: datetime,
+) -> RegisterImport:
+    """Keep a file and have it looked through; `form` is format, name and content."""
+    name, file_name, content = form
+    row = RegisterImport(
+        organisation_id=official.organisation_id,
+        official_id=official.id,
+        format=name,
+        file_name=file_name,
+        content=gzip.compress(content),
+        is_partial=is_partial,
+        uploaded_at=now,
+    )
+    session.add(row)
+    session.flush()
+    _enqueue(session, row)
+    return row
+
+
+def decide(session: Session, row: RegisterImport, *, skips_rejected: bool) -> None:
+    """Take the file in; records that were rejected only stay out when that was chosen.
+
+    Raises:
+        Conflict: It was decided already, nothing would change, or records are rejected.
+    """
+    if row.state is not ImportState.CHECKED:
+        raise Conflict(N_("This file is not waiting for a decision any more."))
+    seen = ImportReport.of(row.report)
+    if seen.changes_nothing:
+        raise Conflict(N_("Importing this file would change nothing."))
+    if seen.rejected and not skips_rejected:
+        raise Conflict(
+            N_(
+                "Some records cannot be imported. Choose to leave them out, or mend them."
+            )
+        )
+    row.state = ImportState.IMPORTING
+    row.position = 0
+    session.add(row)
+    _enqueue(session, row)
+
+
+def own_work(row: RegisterImport | None, attempt: str) -> RegisterImport:
+    """Return the row if this attempt of a job still owns it.
+
+    Raises:
+        LostJob: Another attempt does, or the file is gone.
+    """
+    if row is None or row.attempt != attempt or not row.state.is_working:
+        raise LostJob
+    return row
+
+
+def opened(row: RegisterImport) -> IncomingFile:
+    """Read the file.
+
+    Raises:
+        UnreadableFile: It cannot be read as what it was said to be.
+    """
+    return open_file(row.format, gzip.decompress(row.content))
+
+
+def refuse(session: Session, row: RegisterImport, error: DomainError) -> None:
+    """Note why a file cannot be read at all."""
+    row.state = ImportState.FAILED
+    row.failure = error.message
+    row.failure_parameters = {key: str(one) for key, one in error.parameters.items()}
+    row.content = b""
+    session.add(row)
+
+
+def keep_look(session: Session, row: RegisterImport, report: ImportReport) -> None:
+    """Show what would happen, and wait for somebody to decide."""
+    row.state = ImportState.CHECKED
+    row.total = report.read
+    row.report = report.as_json()
+    session.add(row)
+
+
+def begin_taking(session: Session, row: RegisterImport, file: IncomingFile) -> None:
+    """Put an empty report in the place of what was foretold; an attempt goes on with it."""
+    if row.report.get("is_dry_run"):
+        row.report = file.begin().as_json()
+        session.add(row)
+
+
+def take_span(
+    session: Session, row: RegisterImport, file: IncomingFile, span: slice, terms: Terms
+) -> None:
+    """Take some records in and move the row's position, in one transaction."""
+    report = ImportReport.of(row.report)
+    file.take(session, span, terms, report)
+    row.position = span.stop
+    row.report = report.as_json()
+    session.add(row)
+
+
+def remove_some(
+    session: Session, row: RegisterImport, file: IncomingFile, terms: Terms, most: int
+) -> int:
+    """Leave tombstones of what the file lacks; return how many these were."""
+    missing = file.list_missing(session, terms)[:most]
+    file.remove(session, missing, terms)
+    report = ImportReport.of(row.report)
+    report.removed += len(missing)
+    row.report = report.as_json()
+    session.add(row)
+    return len(missing)
+
+
+def finish(session: Session, row: RegisterImport, *, now: datetime) -> None:
+    """Say that all is done, and let the file itself go."""
+    row.state = ImportState.DONE
+    row.content = b""
+    row.finished_at = now
+    session.add(row)
+
+
+def forget_old_imports(session: Session, now: datetime) -> None:
+    """Delete files that nobody decided on, and reports that are old."""
+    is_waiting = col(RegisterImport.state) != ImportState.DONE
+    is_undecided = col(RegisterImport.uploaded_at) < now - _UNDECIDED
+    session.execute(delete(RegisterImport).where(is_waiting, is_undecided))
+    is_old = col(RegisterImport.uploaded_at) < now - _KEPT
+    session.execute(delete(RegisterImport).where(is_old))
+
+
+def _enqueue(session: Session, row: RegisterImport) -> None:
+    enqueue(
+        session, "register.import", {"id": str(row.id)}, key=f"register-import:{row.id}"
+    )

@@ -1,0 +1,15 @@
+"""What the worker does for the register."""
+
+from app.register.tasks.importing import perform_import
+from app.register.tasks.schedules import (
+    perform_snapshot,
+    perform_tell_followers,
+    perform_tell_overdue,
+)
+
+__all__ = [
+    "perform_import",
+    "perform_snapshot",
+    "perform_tell_followers",
+    "perform_tell_overdue",
+]

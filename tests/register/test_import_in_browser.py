@@ -1,0 +1,246 @@
+"""An administrator imports a register: file, preview, yes, progress, report."""
+
+import json
+
+import pytest
+from sqlmodel import select
+
+from app.accounts.models import AuditEntry, Role
+from app.db import Database
+from app.jobs import Job, LostJob, Worker
+from app.register.models import (
+    ImportState,
+    RegisterImport,
+    RegisterRecord,
+    Sidecar,
+    System,
+)
+from app.register.services.intake import AT_ONCE
+from app.register.tasks import perform_import
+from tests.factories import make_official
+from tests.posting import post_form
+from tests.register.make import make_published
+from tests.register.test_importing import SLIM, SNEL, copy_of
+from tests.sign_in import sign_in
+
+PLACE = "/office/systems/import"
+
+
+@pytest.fixture
+def official(client, session):
+    official = make_official(session)
+    sign_in(client, session, official)
+    return official
+
+
+@pytest.fixture
+def work(session, database, settings):
+    def until_idle() -> RegisterImport:
+        Worker(database, settings).run_until_idle()
+        session.expire_all()
+        row: RegisterImport = session.exec(select(RegisterImport)).one()
+        session.commit()
+        return row
+
+    return until_idle
+
+
+def send(client, content: bytes, name: str = "nl-short", **fields: str):
+    return post_form(
+        client,
+        PLACE,
+        {"format": name, **fields},
+        files={"file": ("copy.json", content)},
+    )
+
+
+def records(session) -> int:
+    session.expire_all()
+    found = len(session.exec(select(RegisterRecord)).all())
+    session.commit()
+    return found
+
+
+def test_a_file_is_looked_through_and_nothing_is_public_yet(
+    client, session, official, work
+):
+    place = send(client, copy_of(SLIM, SNEL)).headers["location"]
+    assert "Checking the file" in client.get(place).text
+
+    assert work().state is ImportState.CHECKED
+    assert "What would happen" in client.get(place).text
+    assert records(session) == 0
+
+
+def test_after_a_yes_the_records_are_public(client, session, official, work):
+    place = send(client, copy_of(SLIM, SNEL)).headers["location"]
+    work()
+
+    post_form(client, place)
+    row = work()
+
+    assert (row.state, row.content) == (ImportState.DONE, b"")
+    assert "What happened" in client.get(place).text
+    assert client.get("/en/register/slim").status_code == 200
+    acts = [one.act for one in session.exec(select(AuditEntry))]
+    assert acts == ["sent_register_file", "imported_register"]
+
+
+def test_rejected_records_stop_all_unless_they_are_left_out(
+    client, session, official, work
+):
+    place = send(client, copy_of(SLIM, {"id": "2"})).headers["location"]
+    work()
+    page = client.get(place).text
+    assert "This key has no value." in page
+
+    refused = post_form(client, place, {"rejected": "stop"})
+    assert (refused.status_code, records(session)) == (422, 0)
+    post_form(client, place, {"rejected": "skip"})
+    assert work().report["created"] == 1
+
+
+def test_the_report_can_be_downloaded(client, official, work):
+    place = send(client, copy_of(SLIM, {"id": "2"})).headers["location"]
+    work()
+
+    answer = client.get(f"{place}/report.json")
+
+    report = json.loads(answer.content)
+    assert (report["read"], report["created"]) == (2, 1)
+    assert report["rejected"][0]["row"] == 2
+    assert "attachment" in answer.headers["content-disposition"]
+
+
+def test_a_file_that_is_something_else_says_so(client, official, work):
+    place = send(client, b"{", "us-2025").headers["location"]
+
+    assert work().state is ImportState.FAILED
+    assert "This file cannot be read" in client.get(place).text
+
+
+def test_no_file_and_no_format_are_asked_for_again(client, official):
+    answer = post_form(client, PLACE, {}, files={"file": ("", b"")})
+
+    assert answer.status_code == 422
+    assert "Choose a file" in answer.text
+
+
+def test_a_whole_copy_says_what_it_takes_away(client, session, official, work):
+    send(client, copy_of(SLIM, SNEL))
+    first = work()
+    post_form(client, f"{PLACE}/{first.id}")
+    work()
+    session.delete(first)
+    session.commit()
+
+    place = send(client, copy_of(SLIM)).headers["location"]
+    assert work().report["removed"] == 1
+    post_form(client, place)
+    assert work().report["removed"] == 1
+    assert client.get("/en/register/snel").status_code == 410
+
+
+def test_a_part_takes_nothing_away(client, session, official, work):
+    send(client, copy_of(SLIM), is_partial="true")
+
+    assert work().is_partial is True
+
+
+def test_the_same_file_again_changes_nothing(client, session, official, work):
+    place = send(client, copy_of(SLIM)).headers["location"]
+    work()
+    post_form(client, place)
+    work()
+    session.delete(session.exec(select(RegisterImport)).one())
+    session.commit()
+
+    place = send(client, copy_of(SLIM)).headers["location"]
+    work()
+
+    assert "would change nothing" in client.get(place).text
+    assert post_form(client, place, page=PLACE).status_code == 422
+
+
+@pytest.mark.parametrize("role", [Role.MODERATOR, Role.PUBLISHER])
+def test_only_administrators_import(client, session, role):
+    sign_in(client, session, make_official(session, role=role))
+
+    assert client.get(f"/en{PLACE}").status_code == 403
+
+
+def test_another_body_sees_nothing_of_it(client, session, official, work):
+    place = send(client, copy_of(SLIM)).headers["location"]
+    sign_in(client, session, make_official(session))
+
+    assert client.get(place).status_code == 404
+    assert client.get(f"{place}/report.json").status_code == 404
+
+
+def test_an_import_that_was_cut_off_goes_on_where_it_was(
+    client, session, database, settings, official, work
+):
+    rows = [{**SLIM, "id": str(n), "title": f"Slim {n}"} for n in range(AT_ONCE + 5)]
+    place = send(client, copy_of(*rows)).headers["location"]
+    work()
+    post_form(client, place)
+
+    with pytest.raises(PowerCut):
+        perform_import(cut_after_one(place, database, settings))
+    assert records(session) == AT_ONCE
+    perform_import(job_for(place, database, settings, "second"))
+
+    assert work().report["created"] == AT_ONCE + 5
+    assert len(session.exec(select(Sidecar)).all()) == AT_ONCE + 5
+
+
+def test_a_worker_that_was_replaced_writes_nothing_more(
+    client, session, database, settings, official, work
+):
+    place = send(client, copy_of(SLIM, SNEL)).headers["location"]
+    work()
+    post_form(client, place)
+
+    def replaced(*_: object) -> None:
+        perform_import(job_for(place, database, settings, "second"))
+
+    with pytest.raises(LostJob):
+        perform_import(job_for(place, database, settings, "first", replaced))
+    assert records(session) == 2
+
+
+def test_officials_see_what_the_source_said(client, session, official):
+    system = make_published(session, "Slim")
+    system.organisation_id = official.organisation_id
+    values = {"doel": "Ruimte <b>", "velden": ["a"]}
+    session.add_all(
+        [
+            system,
+            Sidecar(
+                system_id=system.id, format="nl-short", source_key="7", values=values,
+                digest="", imported_at=system.created_at,
+            ),
+        ]
+    )  # fmt: skip
+    session.commit()
+
+    page = client.get("/en/office/systems/slim").text
+
+    assert "Ruimte &lt;b&gt;" in page
+    assert session.exec(select(System)).one().slug == "slim"
+
+
+class PowerCut(Exception):
+    """Stands for anything that ends a worker."""
+
+
+def cut_after_one(place: str, database: Database, settings) -> Job:
+    def cut(*_: object) -> None:
+        raise PowerCut
+
+    return job_for(place, database, settings, "first", cut)
+
+
+def job_for(place, database, settings, attempt, report=lambda *_: None) -> Job:
+    payload = {"id": place.rpartition("/")[2]}
+    return Job("register.import", payload, attempt, 1, database, settings, report)
