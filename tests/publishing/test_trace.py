@@ -4,7 +4,7 @@ from sqlmodel import Session, select
 
 from app.comments.models import Comment
 from app.consultations.models import Consultation
-from app.publishing.web.results import trace_of
+from app.publishing.pages.trace import trace_of
 from app.topics.models import Topic
 from app.topics.services import confirm_topic, merge_topic, publish_topics
 from tests.factories import NOW, make_official

@@ -1,95 +1,67 @@
-"""What people said in a consultation, with answers, promises and the decision."""
+"""Results, as a page, as data, and with the comments behind each number."""
 
 import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from litestar import Controller, Response, get
 from litestar.params import FromPath
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from app.comments.models import Comment, CommentState
-from app.consultations.models import Consultation, Decision, Proposal
-from app.consultations.queries import (
-    get_public_consultation,
-    list_proposals,
-    list_published_decisions,
-)
+from app.consultations.models import Consultation
+from app.consultations.queries import get_public_consultation
 from app.errors import NotFound
-from app.official_responses.models import OfficialResponse, Promise
-from app.official_responses.queries import is_overdue, map_promises, map_responses
-from app.official_responses.web.decision import OUTCOME_LABELS
-from app.register.models import System
-from app.register.queries import find_system
+from app.publishing.pages.results import (
+    ResultsPage,
+    ShownTopic,
+    get_publication,
+    results_document,
+    results_page,
+)
 from app.register.standards.cells import guarded
-from app.topics.models import Topic, TopicComment, TopicPublication
-from app.topics.queries import find_latest_publication, list_consultation_topics
-from app.topics.rules import keys_of
+from app.topics.queries import Wanted, list_topic_comments, map_readings
+from app.topics.queries.comments import count_topic_comments
+from app.topics.queries.issues import count_issue_comments, list_issue_comments
+from app.topics.rules.passages import Segment, segments, spans_of
 from app.web.caching import Keep, public
-from app.web.catalogues import translate
-from app.web.dependencies import Now, ReadSession
+from app.web.dependencies import Now, PageNumber, ReadSession
 from app.web.requests import Request
 
-_QUOTES: Final = 3
+_ON_A_PAGE: Final = 25
+# Comments join topics in the background, which moves nothing that is published.
+_COMMENTS: Final = Keep(query=("page",), is_live=True)
 
 
 @dataclass(frozen=True, slots=True)
-class ShownQuote:
-    """A stretch of a published comment."""
+class SaidComment:
+    """A published comment, with what speaks of the topic marked."""
 
     comment: Comment
-    text: str
+    segments: Sequence[Segment]
 
 
 @dataclass(frozen=True, slots=True)
-class ShownTopic:
-    """A published topic with its quotes, answer and subtopics."""
+class SaidPage:
+    """The published comments behind one number of the results."""
 
-    told: Mapping[str, Any]
-    quotes: Sequence[ShownQuote]
-    response: OfficialResponse | None
-    promises: Sequence[tuple[Promise, bool]]
-    children: Sequence["ShownTopic"]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownQuestion:
-    """A question with its published topics, largest first."""
-
-    told: Mapping[str, Any]
-    topics: Sequence[ShownTopic]
-    largest: float
-
-
-@dataclass(frozen=True, slots=True)
-class ShownDecision:
-    """What was decided on a proposal, and about which system."""
-
-    proposal: Proposal
-    system: System | None
-    decision: Decision
-    outcome: str
-
-
-@dataclass(frozen=True, slots=True)
-class ResultsPage:
-    """What people said, what was answered and what was decided."""
-
-    template: ClassVar[str] = "publishing/results.html"
+    template: ClassVar[str] = "publishing/said.html"
     fragment: ClassVar[str | None] = None
 
     consultation: Consultation
-    published_at: datetime
-    snapshot: Mapping[str, Any]
-    questions: Sequence[ShownQuestion]
-    decisions: Sequence[ShownDecision]
-    concerns: Sequence[tuple[str, int]]
-    answered: int
+    wording: str
+    name: str
+    is_issue: bool
+    counted: int
+    shown: int
+    rows: Sequence[SaidComment]
+    path: str
+    number: int
+    pages: int
 
 
 class ResultsController(Controller):
@@ -103,7 +75,7 @@ class ResultsController(Controller):
         self, request: Request, session: ReadSession, now: Now, slug: FromPath[str]
     ) -> Response[str]:
         consultation = get_public_consultation(session, slug)
-        publication = _publication(session, consultation, slug)
+        publication = get_publication(session, consultation)
         page = results_page(session, consultation, publication, now.date())
         return public(request, page, keep=Keep())
 
@@ -112,7 +84,7 @@ class ResultsController(Controller):
         self, session: ReadSession, now: Now, slug: FromPath[str]
     ) -> Response[bytes]:
         consultation = get_public_consultation(session, slug)
-        publication = _publication(session, consultation, slug)
+        publication = get_publication(session, consultation)
         page = results_page(session, consultation, publication, now.date())
         whole = json.dumps(results_document(page), ensure_ascii=False, indent=1)
         return Response(whole.encode(), media_type="application/json")
@@ -122,156 +94,130 @@ class ResultsController(Controller):
         self, session: ReadSession, now: Now, slug: FromPath[str]
     ) -> Response[bytes]:
         consultation = get_public_consultation(session, slug)
-        publication = _publication(session, consultation, slug)
+        publication = get_publication(session, consultation)
         page = results_page(session, consultation, publication, now.date())
         return Response(_table(page), media_type="text/csv; charset=utf-8")
 
-
-def _publication(
-    session: Session, consultation: Consultation, slug: str
-) -> TopicPublication:
-    publication = find_latest_publication(session, consultation.id)
-    if publication is None:
-        raise NotFound("results", slug)
-    return publication
-
-
-def results_page(
-    session: Session,
-    consultation: Consultation,
-    publication: TopicPublication,
-    today: date,
-) -> ResultsPage:
-    """Gather what the public sees of a consultation's results."""
-    snapshot = publication.snapshot
-    quotes = _quotable(session, snapshot)
-    answers = map_responses(session, consultation.id, is_public=True)
-    promises = map_promises(session, consultation.id)
-
-    def shown(
-        told: Mapping[str, Any], all_told: Sequence[Mapping[str, Any]]
-    ) -> ShownTopic:
-        answer = answers.get(UUID(told["id"]))
-        return ShownTopic(
-            told,
-            _quotes_of(told, quotes),
-            answer,
-            [
-                (one, is_overdue(one, today))
-                for one in (promises.get(answer.id, []) if answer else [])
-            ],
-            [shown(one, all_told) for one in all_told if one["parent"] == told["id"]],
-        )
-
-    questions = [
-        ShownQuestion(
-            told,
-            [shown(one, told["topics"]) for one in told["topics"] if not one["parent"]],
-            max((one["share"] for one in told["topics"]), default=1.0),
-        )
-        for told in snapshot["questions"]
-    ]
-    labels = {one["key"]: one["label"] for one in consultation.concerns}
-    concerns = sorted(snapshot.get("concerns", {}).items(), key=lambda one: -one[1])
-    return ResultsPage(
-        consultation,
-        publication.published_at,
-        snapshot,
-        questions,
-        decisions=_decisions(session, consultation),
-        concerns=[(labels[key], count) for key, count in concerns if key in labels],
-        answered=len(answers),
+    @get(
+        "/consultations/{slug:str}/results/topics/{topic_id:uuid}", sync_to_thread=True
     )
+    def topic(
+        self,
+        request: Request,
+        session: ReadSession,
+        slug: FromPath[str],
+        topic_id: FromPath[UUID],
+        number: PageNumber = 1,
+    ) -> Response[str]:
+        """Show every published comment of a topic."""
+        consultation = get_public_consultation(session, slug)
+        snapshot = get_publication(session, consultation).snapshot
+        for question in snapshot["questions"]:
+            for told in question["topics"]:
+                if told["id"] == str(topic_id):
+                    behind = _Behind(consultation, question, told, "topics")
+                    page = _topic_page(session, behind, number)
+                    return public(request, page, keep=_COMMENTS)
+        raise NotFound("topic", topic_id)
 
-
-def _quotable(session: Session, snapshot: Mapping[str, Any]) -> dict[str, Comment]:
-    ids = {
-        UUID(quote["comment"])
-        for question in snapshot["questions"]
-        for topic in question["topics"]
-        for quote in topic["quotes"]
-    }
-    found = session.exec(
-        select(Comment).where(
-            col(Comment.id).in_(ids), Comment.state == CommentState.PUBLISHED
-        )
+    @get(
+        "/consultations/{slug:str}/results/issues/{key:str}/{issue:str}",
+        sync_to_thread=True,
     )
-    return {str(one.id): one for one in found}
+    def issue(
+        self,
+        request: Request,
+        session: ReadSession,
+        slug: FromPath[str],
+        key: FromPath[str],
+        issue: FromPath[str],
+        number: PageNumber = 1,
+    ) -> Response[str]:
+        """Show the published comments that touch an issue, the closest first."""
+        consultation = get_public_consultation(session, slug)
+        snapshot = get_publication(session, consultation).snapshot
+        for question in snapshot["questions"]:
+            for told in question["issues"]:
+                if (question["key"], told["key"]) == (key, issue):
+                    behind = _Behind(consultation, question, told, "issues")
+                    page = _issue_page(session, behind, number)
+                    return public(request, page, keep=_COMMENTS)
+        raise NotFound("issue", issue)
 
 
-def _quotes_of(
-    told: Mapping[str, Any], comments: Mapping[str, Comment]
-) -> list[ShownQuote]:
-    shown = [
-        ShownQuote(comment, text)
-        for quote in told["quotes"]
-        if (comment := comments.get(quote["comment"])) is not None
-        and (text := comment.masked_text[quote["start"] : quote["end"]].strip())
-    ]
-    return shown[:_QUOTES]
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """A number of the results whose comments are asked for."""
+
+    consultation: Consultation
+    question: Mapping[str, Any]
+    told: Mapping[str, Any]
+    kind: str
+
+    @property
+    def run(self) -> UUID:
+        return UUID(self.question["run"])
+
+    @property
+    def path(self) -> str:
+        base = f"/consultations/{self.consultation.slug}/results/{self.kind}"
+        if self.kind == "topics":
+            return f"{base}/{self.told['id']}"
+        return f"{base}/{self.question['key']}/{self.told['key']}"
 
 
-def _decisions(session: Session, consultation: Consultation) -> list[ShownDecision]:
-    proposals = {one.id: one for one in list_proposals(session, consultation.id)}
-    return [
-        ShownDecision(
-            proposal := proposals[one.proposal_id],
-            find_system(session, proposal.system_id),
+def _topic_page(session: Session, behind: _Behind, number: int) -> SaidPage:
+    wanted, keys = _wanted(number), behind.told["keys"]
+    comments = list_topic_comments(session, behind.run, keys, wanted)
+    shown = count_topic_comments(session, behind.run, keys, wanted)
+    readings = map_readings(session, behind.run, [one.id for one in comments])
+    rows = [
+        SaidComment(
             one,
-            translate(OUTCOME_LABELS[one.outcome]),
+            segments(
+                one.masked_text,
+                readings[one.id].length,
+                spans_of(readings[one.id].passages, keys),
+                [],
+            ),
         )
-        for one in list_published_decisions(session, consultation.id)
+        for one in comments
     ]
+    return _said(behind, rows, shown, number)
 
 
-def results_document(page: ResultsPage) -> dict[str, Any]:
-    """Return the results as data: counts, names, answers and references."""
-    return {
-        "consultation": page.consultation.slug,
-        "published_at": page.published_at.isoformat(),
-        "is_a_poll": False,
-        "submissions": page.snapshot["submissions"],
-        "comments": page.snapshot["comments"],
-        "distinct_texts": page.snapshot["distinct_texts"],
-        "questions": [
-            {
-                **{k: v for k, v in one.told.items() if k != "topics"},
-                "topics": [_topic_document(topic) for topic in one.topics],
-            }
-            for one in page.questions
-        ],
-        "decisions": [
-            {
-                "proposal": one.proposal.title,
-                "system": one.system.slug if one.system else None,
-                "outcome": one.decision.outcome.value,
-                "summary": one.decision.summary,
-                "reasons": one.decision.reasons,
-                "decided_by": one.decision.decided_by,
-                "decided_on": one.decision.decided_on.isoformat(),
-            }
-            for one in page.decisions
-        ],
-    }
+def _issue_page(session: Session, behind: _Behind, number: int) -> SaidPage:
+    wanted, key = _wanted(number), behind.told["key"]
+    scored = list_issue_comments(session, behind.run, key, wanted)
+    shown = count_issue_comments(session, behind.run, key, wanted)
+    rows = [SaidComment(one, [Segment(one.masked_text)]) for one, _ in scored]
+    return _said(behind, rows, shown, number)
 
 
-def _topic_document(topic: ShownTopic) -> dict[str, Any]:
-    answer = topic.response
-    return {
-        **topic.told,
-        "answer": answer.text if answer else None,
-        "what_changes": answer.what_changes if answer else None,
-        "promises": [
-            {
-                "text": one.text,
-                "owner": one.owner,
-                "due_on": one.due_on.isoformat(),
-                "state": one.state.value,
-            }
-            for one, _ in topic.promises
-        ],
-        "subtopics": [_topic_document(one) for one in topic.children],
-    }
+def _wanted(number: int) -> Wanted:
+    return Wanted(
+        states=(CommentState.PUBLISHED,),
+        offset=(number - 1) * _ON_A_PAGE,
+        limit=_ON_A_PAGE,
+    )
+
+
+def _said(
+    behind: _Behind, rows: Sequence[SaidComment], shown: int, number: int
+) -> SaidPage:
+    is_issue = behind.kind == "issues"
+    return SaidPage(
+        behind.consultation,
+        behind.question["wording"],
+        behind.told["name" if is_issue else "label"],
+        is_issue,
+        behind.told["comments"],
+        shown,
+        rows,
+        behind.path,
+        number,
+        pages=max(1, -(-shown // _ON_A_PAGE)),
+    )
 
 
 _COLUMNS: Final = (
@@ -306,56 +252,3 @@ def _write_topic(writer: Any, wording: str, topic: ShownTopic, parent: str) -> N
     writer.writerow([guarded(str(cell)) for cell in row])
     for child in topic.children:
         _write_topic(writer, wording, child, told["label"])
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """Where a participant's words went: topics with answers, and decisions."""
-
-    topics: Sequence[ShownTopic]
-    decisions: Sequence[ShownDecision]
-
-
-def trace_of(
-    session: Session,
-    consultation: Consultation,
-    comments: Sequence[Comment],
-    today: date,
-) -> Trace | None:
-    """Follow comments into the published topics; None while nothing is published."""
-    publication = find_latest_publication(session, consultation.id)
-    if publication is None:
-        return None
-    page = results_page(session, consultation, publication, today)
-    topics = list_consultation_topics(session, consultation.id)
-    keys = _keys_of_comments(session, publication.snapshot, comments)
-    holding = {
-        str(topic.id)
-        for topic in topics
-        if keys & _scoped(topic, keys_of(topic, topics))
-    }
-    shown = [
-        topic
-        for question in page.questions
-        for top in question.topics
-        for topic in (top, *top.children)
-        if topic.told["id"] in holding
-    ]
-    return Trace(shown, page.decisions)
-
-
-def _keys_of_comments(
-    session: Session, snapshot: Mapping[str, Any], comments: Sequence[Comment]
-) -> set[tuple[UUID, str]]:
-    runs = {UUID(one["run"]): UUID(one["id"]) for one in snapshot["questions"]}
-    rows = session.exec(
-        select(TopicComment).where(
-            col(TopicComment.run_id).in_(runs),
-            col(TopicComment.comment_id).in_([one.id for one in comments]),
-        )
-    )
-    return {(runs[one.run_id], one.key) for one in rows}
-
-
-def _scoped(topic: Topic, keys: frozenset[str]) -> set[tuple[UUID, str]]:
-    return {(topic.question_id, key) for key in keys}

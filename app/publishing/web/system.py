@@ -13,7 +13,7 @@ from sqlmodel import Session
 from app.consultations.models import Consultation, ConsultationKind
 from app.consultations.queries import find_next_turn, list_system_consultations
 from app.consultations.rules import is_open
-from app.publishing.web.results import ResultsPage, results_page
+from app.publishing.pages.results import ResultsPage, results_page
 from app.register.models import RegisterRecord, SystemFeedback
 from app.register.pages import (
     ComparePage,

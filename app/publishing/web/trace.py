@@ -32,7 +32,7 @@ from app.comments.web.reading import Asked, form_of, read_submission
 from app.consultations.models import Consultation, Question
 from app.consultations.rules import is_open
 from app.errors import N_, Conflict, Invalid
-from app.publishing.web.results import Trace, trace_of
+from app.publishing.pages.trace import Trace, trace_of
 from app.web.catalogues import translate
 from app.web.cookies import cookie_name, delete_cookie, set_cookie, sign, unsign
 from app.web.dependencies import (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-MOST: Final = 60
+MOST: Final = 40
 # Shorter passages lie far from every topic because they hold too few words.
 _SHORTEST: Final = 60
 

@@ -186,7 +186,7 @@ class _Teller:
         share = counts.comments / max(1, self.tally.whole.analysed)
         return {
             "id": str(topic.id),
-            "key": topic.key,
+            "keys": sorted(keys_of(topic, self.topics)),
             "parent": parent,
             "label": topic.label,
             "machine_label": topic.machine_label,
