@@ -42,6 +42,7 @@ from app.db import Database, open_database
 from app.errors import DomainError
 from app.official_responses.web.decision import DecisionController
 from app.official_responses.web.responses import ResponsesController
+from app.publishing.api import PublishedTopicsApi
 from app.publishing.web.home import HomeController
 from app.publishing.web.method import MethodController
 from app.publishing.web.office import DashboardController
@@ -55,7 +56,7 @@ from app.register.web.feeds import FeedController
 from app.register.web.follow import FollowController, OneClickController
 from app.register.web.office import OfficeController, OfficeReportController
 from app.register.web.office_drafts import DraftController
-from app.register.web.office_import import ImportController
+from app.register.web.office_import import ImportController as RegisterImportController
 from app.register.web.office_system import OfficeSystemController
 from app.register.web.open_data import OpenDataController
 from app.register.web.public import RegisterController
@@ -107,7 +108,7 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     RegisterApi,
     OfficeController,
     OfficeReportController,
-    ImportController,
+    RegisterImportController,
     OfficeSystemController,
     DraftController,
     SystemController,
@@ -136,6 +137,7 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     ReceiptController,
     ConsultationsApi,
     CommentsApi,
+    PublishedTopicsApi,
 ]
 
 _API_BODY_LIMIT = 256 * 1024

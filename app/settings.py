@@ -51,8 +51,10 @@ class Settings:
         _words,
     )  # fmt: skip
     pseudo_language: bool = _setting(
-        False, "Offer the pseudo-languages `qps` and, from right to left, `qps-plocm`; "
-        "they show untranslated text.", _flag,
+        False,
+        "Offer the pseudo-languages `qps` and, from right to left, `qps-plocm`; "
+        "they show untranslated text.",
+        _flag,
     )
     region: str = _setting(
         "GB", "Country (ISO 3166) whose phone and id formats are tried first."

@@ -31,12 +31,19 @@ class ReadingStep:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A figure that was measured: what, on how many, and what must hold."""
+    """A figure that was measured: what, on what, the result, and what it means.
+
+    `value` stands in `docs/method.md` word for word.
+    """
 
     what: str
     on: str
     value: str
-    floor: str
+    meaning: str
+
+
+# The address of the engine's own record, in a body's register of systems.
+RECORD_SLUG: Final = "reading-engine"
 
 
 STEPS: Final = (
@@ -112,8 +119,12 @@ COMPONENTS: Final = (
         "MIT",
         N_("places texts by meaning; weights inside the package"),
     ),
-    Component("BERTopic", "0.17.4", "MIT", N_("topic model; words of a topic (c-TF-IDF)")),
-    Component("scikit-network", "0.33", "BSD-3-Clause", N_("Leiden community detection")),
+    Component(
+        "BERTopic", "0.17.4", "MIT", N_("topic model; words of a topic (c-TF-IDF)")
+    ),
+    Component(
+        "scikit-network", "0.33", "BSD-3-Clause", N_("Leiden community detection")
+    ),
     Component("faiss", "1.15", "MIT", N_("nearest neighbours")),
     Component("scikit-learn", "1.9", "BSD-3-Clause", N_("TF-IDF and truncated SVD")),
     Component("lingua", "2.1", "Apache-2.0", N_("language of a text")),
@@ -151,4 +162,76 @@ LIMITS: Final = (
         "misread."
     ),
     N_("Names of people are not hidden by pattern; moderators look for them."),
+)
+
+MEASURED: Final = (
+    Measured(
+        N_("Topics against themes that people gave (from 0, chance, to 1)"),
+        N_("4,160 answers of patients in England"),
+        ".289",
+        N_("The usual method, stock BERTopic with a larger model, reaches .243."),
+    ),
+    Measured(
+        N_("Topics against the conversation that a statement came from (0 to 1)"),
+        N_("5,120 English statements"),
+        ".365 to .371",
+        N_("The usual method reaches .332. Our own aim of .40 is not reached."),
+    ),
+    Measured(
+        N_("The same in German"),
+        N_("5,764 German statements"),
+        ".130 to .134",
+        N_("About a third of what it reaches in English: check German topics harder."),
+    ),
+    Measured(
+        N_("Phone numbers hidden that no word announces"),
+        N_("4,200 made-up numbers in 21 national styles"),
+        "97 %",
+        N_("E-mail addresses and account numbers: all of those tried."),
+    ),
+    Measured(
+        N_("Street lines hidden"),
+        N_("4,200 made-up street lines"),
+        "58 %",
+        N_("Moderators must look for addresses."),
+    ),
+    Measured(
+        N_("Copied letters recognised, pair by pair"),
+        N_("44 pairs that people judged"),
+        "40",
+        N_("Rewritten letters that share no eight words in a row are not found."),
+    ),
+    Measured(
+        N_("Language named rightly"),
+        N_("1,500 sentences in ten languages"),
+        "98.7 %",
+        N_("For single words it is 75 %."),
+    ),
+    Measured(
+        N_("Wording judged as people judge it"),
+        N_("6,170 answers of patients, three classes"),
+        "70.3 %",
+        N_("Wording says nothing about support, and is shown last."),
+    ),
+    Measured(
+        N_("Comments found for a known issue that name it"),
+        N_("3,430 answers from British Columbia"),
+        "65 %",
+        N_("Half of the comments that name an issue are found: read “at least”."),
+    ),
+)
+
+BY_GROUP: Final = (
+    N_(
+        "Language: English is read best. German topics rest on parts of words. Other "
+        "languages were not measured."
+    ),
+    N_(
+        "Length: answers of three words or fewer are placed by single words, and mostly "
+        "end in topics of praise or complaint."
+    ),
+    N_(
+        "Groups of people: the machine does not know who writes. Whether it reads some "
+        "groups worse than others could not be measured."
+    ),
 )

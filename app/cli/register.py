@@ -167,3 +167,33 @@ def export_command(name: str, slug: str | None, out: Path) -> None:
             raise click.ClickException(_unfit(error.field_errors)) from error
     out.write_bytes(data)
     click.echo(f"{out}: {len(data):,} bytes")
+
+
+@register.command("describe-engine")
+@click.option(
+    "--organisation", "slug", required=True, help="The body, by its address's end."
+)
+def describe_engine_command(slug: str) -> None:
+    """Draft a record of Folkmoot's own reading engine, for officials to complete.
+
+    It is an AI system like any other in the register. The draft holds what the engine
+    knows of itself; who answers for it and on which legal basis is left to the body.
+
+    \b
+    Example:
+      folkmoot register describe-engine --organisation city
+    """
+    from app.accounts.queries import get_organisation
+    from app.cli.engine_record import draft_engine_record
+
+    settings = read_settings()
+    database = open_database(settings.url_of_database)
+    click.get_current_context().call_on_close(database.engine.dispose)
+    with database.write_session() as session:
+        try:
+            organisation = get_organisation(session, slug)
+            system = draft_engine_record(session, organisation, now=datetime.now(UTC))
+        except DomainError as error:
+            raise click.ClickException(str(error)) from error
+        session.commit()
+    click.echo(f"Drafted: {settings.base_url}/office/systems/{system.slug}")
