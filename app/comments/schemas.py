@@ -13,10 +13,17 @@ LONGEST_COMMENT: Final = 5000
 MOST_ANSWERS: Final = 100
 
 Few = Field(max_length=MOST_ANSWERS)
-Key = Annotated[str, StringConstraints(max_length=60)]
-Chosen = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+# Forms are rid of control characters; a program that sends NUL is told so.
+_NO_NUL: Final = r"^[^\x00]*$"
+Key = Annotated[str, StringConstraints(max_length=60, pattern=_NO_NUL)]
+Chosen = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=200, pattern=_NO_NUL)
+]
 Words = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=LONGEST_COMMENT)
+    str,
+    StringConstraints(
+        strip_whitespace=True, max_length=LONGEST_COMMENT, pattern=_NO_NUL
+    ),
 ]
 
 

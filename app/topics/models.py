@@ -136,7 +136,7 @@ class FoundCampaign(SQLModel, table=True):
     key: str = Field(primary_key=True, max_length=60)
     comments: int = 0
     distinct_texts: int = 0
-    representative_id: UUID = Field(foreign_key="comment.id")
+    representative_id: UUID = Field(foreign_key="comment.id", ondelete="CASCADE")
 
 
 class TopicComment(SQLModel, table=True):
@@ -213,7 +213,7 @@ class TopicMove(SQLModel, table=True):
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     question_id: UUID = Field(foreign_key="question.id", index=True)
-    comment_id: UUID = Field(foreign_key="comment.id", index=True)
+    comment_id: UUID = Field(foreign_key="comment.id", index=True, ondelete="CASCADE")
     from_topic_id: UUID | None = Field(default=None, foreign_key="topic.id")
     to_topic_id: UUID | None = Field(default=None, foreign_key="topic.id")
     event_id: UUID = Field(foreign_key="topic_event.id", index=True)
@@ -246,7 +246,9 @@ class IssueComment(SQLModel, table=True):
 
     run_id: UUID = Field(foreign_key="analysis_run.id", primary_key=True)
     key: str = Field(primary_key=True, max_length=60)
-    comment_id: UUID = Field(foreign_key="comment.id", primary_key=True, index=True)
+    comment_id: UUID = Field(
+        foreign_key="comment.id", primary_key=True, index=True, ondelete="CASCADE"
+    )
     score: float = 0.0
 
 
@@ -270,7 +272,9 @@ class ReadMark(SQLModel, table=True):
 
     __tablename__ = "read_mark"
 
-    comment_id: UUID = Field(foreign_key="comment.id", primary_key=True)
+    comment_id: UUID = Field(
+        foreign_key="comment.id", primary_key=True, ondelete="CASCADE"
+    )
     official_id: UUID = Field(foreign_key="official.id", primary_key=True)
     read_at: datetime = Field(sa_type=UTCDateTime)
 

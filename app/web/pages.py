@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, ClassVar, Final, Protocol
+from urllib.parse import quote
 
 from litestar import MediaType, Response
 
@@ -61,10 +62,15 @@ def see_other(request: Request, path: str) -> Response[str]:
         "",
         media_type=MediaType.HTML,
         status_code=303,
-        headers={"Location": url(path), "Cache-Control": "no-store"},
+        headers={"Location": quoted(url(path)), "Cache-Control": "no-store"},
     )
     keep_flashes(request, response)
     return response
+
+
+def quoted(address: str) -> str:
+    """Return an address that may stand in a header, whatever it was made of."""
+    return quote(address, safe="%/?#&=:;,+@!$'()*~")
 
 
 def safe_next(address: str) -> str:

@@ -1405,6 +1405,7 @@ def upgrade() -> None:
             ["representative_id"],
             ["comment.id"],
             name=op.f("fk_found_campaign_representative_id"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["run_id"], ["analysis_run.id"], name=op.f("fk_found_campaign_run_id")
@@ -1446,7 +1447,10 @@ def upgrade() -> None:
         sa.Column("comment_id", sa.Uuid(), nullable=False),
         sa.Column("score", sa.Float(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["comment_id"], ["comment.id"], name=op.f("fk_issue_comment_comment_id")
+            ["comment_id"],
+            ["comment.id"],
+            name=op.f("fk_issue_comment_comment_id"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["run_id"], ["analysis_run.id"], name=op.f("fk_issue_comment_run_id")
@@ -1466,7 +1470,10 @@ def upgrade() -> None:
         sa.Column("official_id", sa.Uuid(), nullable=False),
         sa.Column("read_at", app.db.UTCDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["comment_id"], ["comment.id"], name=op.f("fk_read_mark_comment_id")
+            ["comment_id"],
+            ["comment.id"],
+            name=op.f("fk_read_mark_comment_id"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["official_id"], ["official.id"], name=op.f("fk_read_mark_official_id")
@@ -1674,7 +1681,10 @@ def upgrade() -> None:
         sa.Column("event_id", sa.Uuid(), nullable=False),
         sa.Column("is_undone", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["comment_id"], ["comment.id"], name=op.f("fk_topic_move_comment_id")
+            ["comment_id"],
+            ["comment.id"],
+            name=op.f("fk_topic_move_comment_id"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["event_id"], ["topic_event.id"], name=op.f("fk_topic_move_event_id")

@@ -14,6 +14,8 @@ M, A, P, X = Role
 RANK = list(Role)
 C = "/office/consultations/{slug:str}"
 S = "/office/systems/{slug:str}"
+Q = f"{C}/topics/questions/{{key:str}}"
+IMPORT = "/office/systems/import"
 # The least role for every door; those of one's own account are open to all.
 NEEDS = {
     "GET /office": M,
@@ -60,6 +62,22 @@ NEEDS = {
     f"GET {C}/topics/{{topic_id:uuid}}": M,
     f"POST {C}/topics/{{topic_id:uuid}}/{{act:str}}": A,
     f"POST {C}/topics/confirm-all": A,
+    f"GET {C}/topics/comments/{{comment_id:uuid}}": M,
+    f"GET {C}/topics/issues": M,
+    f"POST {C}/topics/issues": A,
+    f"POST {C}/topics/issues/restore": A,
+    f"GET {C}/topics/issues/{{issue:str}}": M,
+    f"POST {C}/topics/issues/{{issue:str}}": A,
+    f"POST {C}/topics/issues/{{issue:str}}/{{act:str}}": A,
+    f"GET {Q}/apart/{{kind:str}}": M,
+    f"POST {Q}/apart/{{kind:str}}": A,
+    f"GET {Q}/issues": M,
+    f"GET {Q}/issues/{{issue:str}}": M,
+    f"POST {Q}/issues/{{issue:str}}/{{act:str}}": A,
+    f"GET {Q}/letters": M,
+    f"GET {Q}/letters/{{place:int}}": M,
+    f"GET {Q}/must-read": M,
+    f"POST {Q}/must-read": A,
     f"GET {C}/publish": M,
     f"POST {C}/publish": P,
     f"GET {C}/responses": M,
@@ -73,6 +91,12 @@ NEEDS = {
     "GET /office/systems/reviews.ics": M,
     "GET /office/systems/new": P,
     "POST /office/systems/new": P,
+    f"GET {IMPORT}": X,
+    f"POST {IMPORT}": X,
+    f"GET {IMPORT}/{{import_id:uuid}}": X,
+    f"POST {IMPORT}/{{import_id:uuid}}": X,
+    f"GET {IMPORT}/{{import_id:uuid}}/report.json": X,
+    "GET /office/outbox": X,
     "GET /office/systems/reports/{number:int}": M,
     "POST /office/systems/reports/{number:int}": P,
     f"GET {S}": M,

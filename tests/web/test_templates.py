@@ -23,7 +23,11 @@ JINJA = re.compile(
 TAGS = re.compile(r"<(code|svg|!--).*?(</\1>|-->)|<[^>]*>|[\w-]+=\"[^\"]*\"", re.DOTALL)
 NAMES_OF_FORMATS = {"JSON", "CSV", "Atom", "JSONL", "ZIP"}
 FROM_RENDER = {"lang", "text_direction", "request_path", "flashes"}
-NAMES = [page.__name__ for page in PAGES]
+
+
+def name_of(page) -> str:
+    """Return a page's name; two rooms may use the same one."""
+    return f"{page.__module__}.{page.__name__}"
 
 
 @pytest.fixture
@@ -70,7 +74,7 @@ def set_by_includers(environment, name: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_a_page_gives_its_template_every_variable(environment, page):
     given = {one.name for one in fields(page)} | FROM_RENDER
     needed = variables_of(environment, page.template)
@@ -79,7 +83,7 @@ def test_a_page_gives_its_template_every_variable(environment, page):
     assert needed - given - local == set()
 
 
-@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_a_page_gives_its_template_nothing_that_is_not_used(environment, page):
     names = [page.template] + ([page.fragment] if page.fragment else [])
     used = set().union(*(variables_of(environment, name) for name in names))
@@ -87,9 +91,7 @@ def test_a_page_gives_its_template_nothing_that_is_not_used(environment, page):
     assert {one.name for one in fields(page)} - used == set()
 
 
-@pytest.mark.parametrize(
-    "page", [p for p in PAGES if p.fragment], ids=lambda p: p.__name__
-)
+@pytest.mark.parametrize("page", [p for p in PAGES if p.fragment], ids=name_of)
 def test_a_fragment_is_included_by_its_page(environment, page):
     assert page.fragment in included_by(environment, page.template)
 

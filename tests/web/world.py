@@ -18,6 +18,7 @@ from app.comments.services.imports import begin_import
 from app.consultations.models import Consultation
 from app.official_responses.models import OfficialResponse, Promise
 from app.register.models import ErrorReport, Incident, ReportKind
+from app.register.services.import_files import receive_file
 from app.topics.models import AnalysisRun, FoundTopic, RunState, Topic
 from tests.comments.made import make_asked
 from tests.factories import (
@@ -46,6 +47,8 @@ class World:
         given = {**self.values, **other}
         if "/systems/" in path or "/register/" in path:
             given = {**given, "slug": given["system"], **other}
+        if "/systems/import/" in path:
+            given = {**given, "import_id": given["register_import_id"], **other}
         if "/questions/{" in path or "/preview" in path:
             given = {**given, "slug": self.draft.slug, **other}
         return _SLOT.sub(lambda found: given[found[1]], path)
@@ -71,6 +74,9 @@ def make_world(session: Session) -> World:
     file = begin_import(
         session, consultation, "hall.csv", _FILE, official=official, now=now
     )
+    received = receive_file(
+        session, official, ("us-2025", "a.csv", b"id"), is_partial=True, now=now
+    )
     values = {
         **_read(session, consultation, question.id, now),
         **_register(session, system.id, body.id, now),
@@ -80,6 +86,13 @@ def make_world(session: Session) -> World:
         "question_id": str(make_question(session, draft, key="else").id),
         "comment_id": str(comment.id),
         "import_id": str(file.id),
+        "register_import_id": str(received.id),
+        "key": question.key,
+        "issue": "privacy",
+        "kind": "unsorted",
+        "place": "1",
+        "follow_id": str(file.id),
+        "token": "x" * 43,
         "official_id": str(make_official(session, organisation_id=body.id).id),
         "act": "publish",
         "version": "1",

@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from app.accounts.models import Official, Organisation
-from app.cli.engine_record import engine_fields
+from app.cli.engine_record import ENGINE_FIELDS
 from app.register.models import Status, System
 from app.register.schemas.change import Change
 from app.register.schemas.forms import IncidentForm, ReadingForm
@@ -48,7 +48,7 @@ def _load(
     review = (now + timedelta(days=data.get("review", 200))).date().isoformat()
     fields = {"review_due": review, **data["fields"]}
     if data.get("describes_engine"):
-        fields = {**engine_fields(), "use_started": at.date().isoformat(), **fields}
+        fields = {**ENGINE_FIELDS, "use_started": at.date().isoformat(), **fields}
     entered = {key: {"state": "answered", "value": one} for key, one in fields.items()}
     for key, until in data.get("not_yet_known", {}).items():
         day = (now + timedelta(days=until)).date().isoformat()
