@@ -1,9 +1,10 @@
 """Builds the application from its settings; the only file that knows every room.
 
-`uvicorn app.asgi:create_app --factory` serves it; `folkmoot serve` does that for you.
+`uvicorn app.asgi:serve --factory` serves it; `folkmoot serve` does that for you.
 """
 
 import asyncio
+import gc
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -187,6 +188,18 @@ def create_app(settings: Settings | None = None) -> Litestar:
         logging_config=None,
     )
     _wrap(app, site, pages, watch)
+    return app
+
+
+def serve() -> Litestar:
+    """Build the site for a process that does nothing else.
+
+    What is loaded by now stays to the end. The collector is told so: else it looks at
+    all of it again every few minutes, and everybody waits for a tenth of a second.
+    """
+    app = create_app()
+    gc.collect()
+    gc.freeze()
     return app
 
 

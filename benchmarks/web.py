@@ -152,7 +152,7 @@ def main() -> None:
         (home / "bare.py").write_text(BARE)
         prepare(home, given.data)
         bare = serve(["bare:app", "--app-dir", folder], home)
-        ours = serve(["app.asgi:create_app", "--factory"], home)
+        ours = serve(["app.asgi:serve", "--factory"], home)
         try:
             show_all(bare[1], ours[1], Load(given.clients, given.seconds))
         finally:

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
 from argon2 import PasswordHasher
@@ -29,8 +30,6 @@ from app.errors import N_, Conflict, Invalid
 _HASHER: Final = PasswordHasher()
 # Names the lock that officials' acts queue for on PostgreSQL.
 _TRAIL_LOCK: Final = 0x617564
-# An unknown account costs as much time as a known one.
-_NOBODY: Final = _HASHER.hash(secrets.token_urlsafe(16))
 
 
 def create_organisation(
@@ -82,9 +81,11 @@ def sign_in(
 
     The session that the browser had before ends, so that none can be planted.
     """
+    # Asked for in either case: an unknown account costs as much time as a known one.
+    nobody = _hash_of_nobody()
     official = find_official_by_email(session, email)
     known = official is not None and official.is_active
-    is_right = _matches(official.password_hash if official else _NOBODY, password)
+    is_right = _matches(official.password_hash if official else nobody, password)
     if official is None or not known or not is_right:
         return None
     if previous_token:
@@ -104,6 +105,12 @@ def sign_in(
     )
     record_act(session, official, "signed_in", "official", str(official.id), now=now)
     return token
+
+
+@cache
+def _hash_of_nobody() -> str:
+    """Return a hash that no password fits; made at the first sign-in, not at start."""
+    return _HASHER.hash(secrets.token_urlsafe(16))
 
 
 def _matches(password_hash: str, password: str) -> bool:

@@ -57,7 +57,7 @@ def _web(settings: Settings, host: str, port: int) -> list[str]:
         options += ["--workers", str(settings.web_processes)]
     # No access log: addresses of people are not written down.
     return [
-        sys.executable, "-m", "uvicorn", "app.asgi:create_app", "--factory",
+        sys.executable, "-m", "uvicorn", "app.asgi:serve", "--factory",
         "--no-access-log", "--no-server-header", "--log-level", "warning",
         "--timeout-graceful-shutdown", "10", *options,
     ]  # fmt: skip

@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Sequence
 from contextvars import ContextVar
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -97,6 +98,7 @@ def current_locale() -> Locale:
     return locale_of(current_language())
 
 
+@lru_cache(maxsize=100)
 def locale_of(code: str) -> Locale:
     return Locale.parse(SOURCE if code in PSEUDO_LANGUAGES else code, sep="-")
 

@@ -2,12 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from babel import Locale, UnknownLocaleError, dates, numbers
 
 from app.errors import N_
-from app.web.catalogues import current_locale, translate
+from app.web.catalogues import (
+    current_language,
+    current_locale,
+    locale_of,
+    translate,
+)
 
 
 def format_date(value: date | datetime | None, style: str = "long") -> str:
@@ -33,8 +39,13 @@ def format_partial_date(value: str) -> str:
 
 def language_name(code: str) -> str:
     """Return a language's name in the language of the page; the code if unknown."""
+    return _language_name(code, current_language())
+
+
+@lru_cache(maxsize=1000)
+def _language_name(code: str, language: str) -> str:
     try:
-        return Locale.parse(code, sep="-").get_display_name(current_locale()) or code
+        return Locale.parse(code, sep="-").get_display_name(locale_of(language)) or code
     except (ValueError, UnknownLocaleError):
         return code
 

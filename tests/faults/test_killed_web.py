@@ -55,7 +55,7 @@ class Web:
         self.start()
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "uvicorn", "app.asgi:create_app", "--factory"]
+        command = [sys.executable, "-m", "uvicorn", "app.asgi:serve", "--factory"]
         options = ["--port", str(self.port), "--no-access-log", "--log-level", "error"]
         self.process = subprocess.Popen(
             command + options, cwd=ROOT, env=self.environment, stderr=subprocess.DEVNULL
