@@ -50,7 +50,9 @@ def upgrade():
         op.execute(MOVE_ON_POSTGRESQL)
     for table in watched():
         for act in ACTS:
-            op.execute((sqlite_trigger if on_sqlite else postgresql_trigger)(table, act))
+            op.execute(
+                (sqlite_trigger if on_sqlite else postgresql_trigger)(table, act)
+            )
 
 
 def downgrade():
