@@ -87,3 +87,12 @@ def test_assets_are_built_anew_when_a_source_changed(tmp_path):
 
     assert load_assets(tmp_path).names == first.names
     assert first.version
+
+
+def test_every_language_is_kept_by_itself(client_in_two):
+    paths = ("/en/about/privacy", "/qps/about/privacy")
+    first = [client_in_two.get(path).text for path in paths]
+
+    assert [client_in_two.get(path).text for path in paths] == first
+    assert first[0] != first[1]
+    assert len(client_in_two.app.state.pages.plain.pages) == len(paths)

@@ -221,7 +221,7 @@ class RegisterEntry(SQLModel, table=True):
 
 
 class RegisterState(SQLModel, table=True):
-    """One row that counts public changes: the version of every cached page."""
+    """One row that counts public changes: the version of the index and of files."""
 
     __tablename__ = "register_state"
 

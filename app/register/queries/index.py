@@ -78,7 +78,7 @@ _lock: Final = Lock()
 
 
 def get_version(session: Session) -> int:
-    """Return the count of public changes: the version of every cached page."""
+    """Return the count of public changes: the version of the index and of files."""
     statement = select(RegisterState.version).where(RegisterState.id == 1)
     return session.exec(statement).one_or_none() or 0
 
