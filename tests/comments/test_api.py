@@ -79,6 +79,13 @@ def test_what_does_not_fit_is_refused_with_a_reason(
     assert stored(session) == []
 
 
+def test_the_key_may_be_left_out(client, session, consultation):
+    answer = client.post(f"{URL}/submissions", json=SENT)
+
+    assert answer.status_code == 201
+    assert len(stored(session)) == 1
+
+
 def test_malformed_bodies_and_keys_are_refused(client, consultation):
     headers = {"Content-Type": "application/json"}
     for body in [b"{", b"\xff", b"[" * 50_000, b'{"comments":' * 5000]:
