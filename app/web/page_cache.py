@@ -166,6 +166,8 @@ class PageCache:
             and headers.get(b"hx-history-restore-request") != b"true",
             may_be_kept=not (
                 path.startswith(_NOT_PAGES)
+                # One page under ever more slashes would take all the memory.
+                or "//" in path
                 or _is_private(headers)
                 or self._changes_language(path, headers)
             ),

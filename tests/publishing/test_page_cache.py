@@ -242,9 +242,11 @@ def test_addresses_that_mean_nothing_take_no_memory(client, consultation):
     for number in range(20):
         client.get(f"/en/consultations?unknown={number}")
         client.get(f"/en/nothing-{number}")
+        client.get(f"/en/consultations{'/' * number}")
 
     pages = client.app.state.pages
-    assert len(pages.plain.pages) == len(pages.names) == 1
+    assert set(pages.names) == {"/en/consultations", "/en/consultations/"}
+    assert len(pages.plain.pages) == 2
     assert not pages.asked.pages
 
 
