@@ -73,12 +73,26 @@ def serving(environment: dict[str, str], *options: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of a site that holds the demonstration."""
-    folder = tmp_path_factory.mktemp("demonstration")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration as it was loaded; nobody serves or changes it."""
+    folder = tmp_path_factory.mktemp("seeded")
     folkmoot(settings_in(folder), "migrate")
     folkmoot(settings_in(folder), "seed")
     return folder
+
+
+@pytest.fixture(scope="session")
+def demonstration(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the site that all tests read and none writes to."""
+    return shutil.copytree(seeded, tmp_path_factory.mktemp("shown") / "data")
+
+
+@pytest.fixture(scope="module")
+def own_site(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demonstration for the tests of one file, which may write to it."""
+    folder = shutil.copytree(seeded, tmp_path_factory.mktemp("own") / "data")
+    with serving(settings_in(folder), "--no-worker") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
