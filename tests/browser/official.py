@@ -76,10 +76,13 @@ def open_workplace(page: Page, title: str, step: str) -> None:
 
 
 def show_all_comments(page: Page, title: str) -> None:
+    """Show page after page of what waits, until nothing does."""
     open_workplace(page, title, "Comments")
-    while page.get_by_role("button", name="Show all comments on this page").count():
-        page.get_by_role("button", name="Show all comments on this page").click()
-        expect(page.get_by_role("status")).to_be_visible()
+    everything = page.get_by_role("button", name="Show all comments on this page")
+    while everything.count():
+        first = page.locator("li.topic").first.get_attribute("id")
+        everything.click()
+        expect(page.locator(f"#{first}")).to_have_count(0)
     expect(page.get_by_text("No comment is in this state.")).to_be_visible()
 
 
@@ -107,20 +110,6 @@ def analyse(page: Page, title: str) -> None:
     expect(page.locator("#runs").get_by_text("Done")).to_be_visible(timeout=2 * MINUTES)
 
 
-def rename(topic: "Topic", label: str) -> None:
-    topic.row.get_by_text("Rename", exact=True).click()
-    topic.row.get_by_label("Name in plain words").fill(label)
-    topic.row.get_by_role("button", name="Save and confirm").click()
-    expect(topic.page.get_by_role("link", name=label)).to_be_visible()
-
-
-def hide(topic: "Topic", reason: str) -> None:
-    topic.row.get_by_text("Hide", exact=True).first.click()
-    topic.row.get_by_label("Reason (it is published)").fill(reason)
-    topic.row.get_by_role("button", name="Hide").click()
-    expect(topic.page.get_by_text(f"Hidden because: {reason}")).to_be_visible()
-
-
 class Topic:
     """One topic in the list that officials review."""
 
@@ -134,6 +123,20 @@ class Topic:
         )
 
 
+def rename(topic: Topic, label: str) -> None:
+    topic.row.get_by_text("Rename", exact=True).click()
+    topic.row.get_by_label("Name in plain words").fill(label)
+    topic.row.get_by_role("button", name="Save and confirm").click()
+    expect(topic.page.get_by_role("link", name=label)).to_be_visible()
+
+
+def hide(topic: Topic, reason: str) -> None:
+    topic.row.get_by_text("Hide", exact=True).first.click()
+    topic.row.get_by_label("Reason (it is published)").fill(reason)
+    topic.row.get_by_role("button", name="Hide").click()
+    expect(topic.page.get_by_text(f"Hidden because: {reason}")).to_be_visible()
+
+
 def publish_topics(page: Page, title: str) -> None:
     open_workplace(page, title, "Publish")
     page.get_by_role("button", name="Publish now").click()
@@ -142,14 +145,15 @@ def publish_topics(page: Page, title: str) -> None:
 
 def answer_every_topic(page: Page, title: str, answer: str, change: str) -> None:
     open_workplace(page, title, "Answers")
-    while page.get_by_text("Write the answer").count():
-        page.get_by_text("Write the answer").first.click()
+    unanswered = page.get_by_text("Write the answer")
+    for left in reversed(range(unanswered.count())):
+        unanswered.first.click()
         page.get_by_label("Your answer").first.fill(answer)
         page.get_by_label(re.compile("What changes because of it")).first.fill(change)
         page.get_by_role("button", name="Save").first.click()
-        expect(page.get_by_role("status")).to_be_visible()
+        expect(unanswered).to_have_count(left)
     page.get_by_role("button", name="Publish the answers").click()
-    expect(page.get_by_role("status")).to_be_visible()
+    expect(page.get_by_text("Public", exact=True).first).to_be_visible()
 
 
 def decide(page: Page, title: str, outcome: str, summary: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.axe import violations
-from tests.browser.looks import squeezed
+from tests.browser.looks import left_on_paper, squeezed, unknown_attributes
 from tests.browser.tour import LOOKS, NARROW, Tour, mirrored, walk
 from tests.browser.words import data_of, plain_words
 
@@ -88,6 +88,17 @@ def test_a_wide_cut_or_covered_text_would_be_seen(page: Page):
     seen = {line.partition(":")[0] for line in squeezed(page)}
 
     assert seen == {"cut", "overlap", "sideways"}
+
+
+def test_a_button_on_paper_and_glued_attributes_would_be_seen(page: Page):
+    page.goto("/en/about/privacy")
+    page.evaluate(
+        "document.querySelector('main').innerHTML += "
+        "'<button>Go</button><input aria-label=x checkedrequired>'"
+    )
+
+    assert len(left_on_paper(page)) == 1
+    assert unknown_attributes(page) == ["unknown: checkedrequired"]
 
 
 def test_a_plain_word_would_be_seen(page: Page, demonstration: Path):

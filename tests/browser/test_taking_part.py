@@ -129,7 +129,7 @@ def submissions(page: Page) -> int:
     return int(found[1].replace(",", ""))
 
 
-def hidden_fields(page: Page) -> dict[str, str]:
+def hidden_fields(page: Page) -> dict[str, str | float | bool]:
     form = page.locator("main form")
     return {
         one.get_attribute("name") or "": one.get_attribute("value") or ""

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final, Literal
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.axe import contrast_violations, violations
 from tests.browser.crawl import pages_from
@@ -16,8 +17,8 @@ from tests.browser.looks import (
     with_text_at,
 )
 
-NARROW = {"width": 320, "height": 800}
-WIDE = {"width": 1280, "height": 800}
+NARROW: Final[ViewportSize] = {"width": 320, "height": 800}
+WIDE: Final[ViewportSize] = {"width": 1280, "height": 800}
 
 Look = Callable[[Page], Sequence[str]]
 
@@ -55,18 +56,20 @@ def in_dark(page: Page) -> list[str]:
     return list(_in_scheme(page, "dark", contrast_violations))
 
 
-def _in_scheme(page: Page, scheme: str, look: Look) -> Iterator[str]:
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+def _in_scheme(
+    page: Page, scheme: Literal["light", "dark"], look: Look
+) -> Iterator[str]:
+    page.emulate_media(color_scheme=scheme)
     for size in (NARROW, WIDE):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.set_viewport_size(size)
         yield from (f"{size['width']}: {line}" for line in look(page))
     page.emulate_media(color_scheme="light")
 
 
 def on_a_small_screen(page: Page) -> list[str]:
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.set_viewport_size(NARROW)
     found = squeezed(page)
-    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    page.set_viewport_size(WIDE)
     return found
 
 
@@ -75,9 +78,9 @@ def at_twice_the_size(page: Page) -> list[str]:
 
 
 def mirrored(page: Page) -> list[str]:
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.set_viewport_size(NARROW)
     found = sideways(page)
-    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    page.set_viewport_size(WIDE)
     return found + sideways(page)
 
 
