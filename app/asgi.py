@@ -28,6 +28,7 @@ from app.accounts.web import (
     SignInController,
 )
 from app.comments.api import CommentsApi
+from app.comments.web.entering import EnteringController
 from app.comments.web.form import CommentFormController
 from app.comments.web.imports import ImportController
 from app.comments.web.office import ModerationController, PolicyController
@@ -99,6 +100,7 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     FormPreviewController,
     ModerationController,
     ImportController,
+    EnteringController,
     PolicyController,
     MethodController,
     RegisterController,

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Final
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -77,6 +79,8 @@ class Arrival:
         risks: Reasons to look twice, such as a filled honeypot.
         masked: Texts as they are masked, by what was written: made before the
             database is asked to write, since others wait while it does.
+        received_at: When a letter or call came, if not now.
+        entered_by: The official who typed it in for somebody.
     """
 
     channel: Channel
@@ -85,6 +89,8 @@ class Arrival:
     region: str | None = None
     risks: tuple[str, ...] = ()
     masked: Mapping[str, str] = field(default_factory=dict)
+    received_at: datetime | None = None
+    entered_by: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

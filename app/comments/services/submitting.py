@@ -51,7 +51,7 @@ def submit(
     """Store what somebody sent; the same form sent again is stored once.
 
     Raises:
-        PhaseClosed: The consultation is not open.
+        PhaseClosed: The consultation is not open, or was not when this came.
         Invalid: Something does not fit its questions.
         Conflict: This form was sent already, with other words.
     """
@@ -59,14 +59,16 @@ def submit(
     sent = _find_sent(session, form, once, key=key)
     if sent is not None:
         return sent
-    require_open(consultation, now)
+    sent_at = arrival.received_at or now
+    require_open(consultation, sent_at)
     checked = check(consultation, list_questions(session, consultation.id), form)
     submission = Submission(
         consultation_id=consultation.id,
         channel=arrival.channel,
         language=arrival.language,
-        submitted_at=now,
+        submitted_at=sent_at,
         updated_at=now,
+        entered_by=arrival.entered_by,
         receipt_digest=digest_of(key, code_for(key, once)),
         idempotency_key=once_digest(key, once),
         content_digest=_content(key, once, form),

@@ -1,11 +1,10 @@
 """The form: write, see it as it will be masked, send, and take the receipt."""
 
-import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath
@@ -18,6 +17,7 @@ from app.comments.rules.submitting import choices_of, field_of
 from app.comments.schemas import Arrival, SubmissionForm
 from app.comments.services import Sent, submit
 from app.comments.web.reading import Asked, read_submission
+from app.comments.web.receipt_cookie import forget_receipt, keep_receipt, read_receipt
 from app.consultations.models import Consultation, Proposal, Question
 from app.consultations.queries import (
     get_public_consultation,
@@ -27,7 +27,6 @@ from app.consultations.queries import (
 from app.consultations.rules import is_open
 from app.errors import N_, Conflict, PhaseClosed, TooManyAttempts
 from app.web.catalogues import current_language, sentence, translate
-from app.web.cookies import cookie_name, delete_cookie, set_cookie, sign, unsign
 from app.web.dependencies import Now, ReadSession, WriteSession, app_settings
 from app.web.forms import FormData, FormErrors, SubmittedForm
 from app.web.pages import render, see_other
@@ -35,8 +34,6 @@ from app.web.requests import Request, site_of
 
 # A comment of 5,000 characters takes up to 45,000 bytes in a form; several fit.
 FORM_LIMIT: Final = 256 * 1024
-_RECEIPT_COOKIE: Final = "sent"
-_RECEIPT_SECONDS: Final = 600
 _LONGEST_ONCE: Final = 200
 
 
@@ -172,17 +169,14 @@ class CommentFormController(Controller):
         self, request: Request, session: ReadSession, slug: FromPath[str]
     ) -> Response[str]:
         consultation = get_public_consultation(session, slug)
-        settings = app_settings(request)
-        name = cookie_name(settings, _RECEIPT_COOKIE)
-        kept = _read_receipt(request, slug, name)
+        kept = read_receipt(request, slug)
         page = SentPage(
             consultation,
             kept.get("code"),
             datetime.fromisoformat(kept["at"]) if kept else None,
         )
         response = _kept_nowhere(render(request, page))
-        if name in request.cookies:
-            delete_cookie(response, settings, name)
+        forget_receipt(request, response)
         return response
 
     def _preview(
@@ -373,24 +367,10 @@ def _closed(request: Request, asked: Asked, form: SubmittedForm) -> Response[str
 def _to_receipt(
     request: Request, consultation: Consultation, sent: Sent
 ) -> Response[str]:
-    """Go on to the receipt. The code travels in a signed cookie, never in a URL."""
-    settings = app_settings(request)
+    """Go on to the receipt."""
     response = see_other(request, f"/consultations/{consultation.slug}/comment/sent")
-    kept = {
-        "code": sent.receipt_code,
-        "at": sent.submission.submitted_at.isoformat(),
-        "slug": consultation.slug,
-    }
-    signed = sign(settings, _RECEIPT_COOKIE, json.dumps(kept).encode())
-    name = cookie_name(settings, _RECEIPT_COOKIE)
-    set_cookie(response, settings, name, signed, seconds=_RECEIPT_SECONDS)
+    keep_receipt(request, response, consultation.slug, sent)
     return response
-
-
-def _read_receipt(request: Request, slug: str, name: str) -> Mapping[str, Any]:
-    raw = unsign(app_settings(request), _RECEIPT_COOKIE, request.cookies.get(name, ""))
-    kept: Mapping[str, Any] = json.loads(raw) if raw else {}
-    return kept if kept.get("slug") == slug else {}
 
 
 def _kept_nowhere(response: Response[str]) -> Response[str]:

@@ -1,0 +1,129 @@
+"""Who is heard by phone, by post or in person gets a receipt like everybody else."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from app.accounts.models import AuditEntry, Role
+from app.comments.models import Channel, Comment, CommentState, Submission
+from app.consultations.models import Consultation
+from tests.comments.made import make_asked
+from tests.factories import make_official
+from tests.posting import Client, post_form
+from tests.sign_in import sign_in
+
+PAGE = "/office/consultations/letters/enter"
+
+
+@pytest.fixture
+def consultation(session: Session, today) -> Consultation:
+    return make_asked(session, **today)
+
+
+@pytest.fixture
+def helper(client: Client, session: Session, consultation: Consultation) -> None:
+    body = consultation.organisation_id
+    official = make_official(session, organisation_id=body, role=Role.MODERATOR)
+    sign_in(client, session, official)
+
+
+@pytest.fixture
+def letter(today) -> dict[str, str]:
+    """A letter that came yesterday."""
+    day = (today["created_at"] - timedelta(days=1)).date()
+    return {
+        "channel": "post",
+        "received_on": day.isoformat(),
+        "comment-views": "I have no computer, and I care.",
+        "may_publish": "yes",
+    }
+
+
+def stored(session: Session, kind):
+    with Session(session.get_bind()) as reading:
+        return reading.exec(select(kind)).all()
+
+
+def test_a_letter_is_typed_in_and_its_receipt_handed_over(
+    client: Client, session: Session, helper, letter
+):
+    done = post_form(client, PAGE, letter)
+    receipt = client.get(done.headers["location"]).text
+
+    (submission,) = stored(session, Submission)
+    assert submission.channel is Channel.POST
+    assert submission.submitted_at.date().isoformat() == letter["received_on"]
+    assert "Receipt to hand over" in receipt
+    assert [one.act for one in stored(session, AuditEntry)] == ["entered_submission"]
+    assert stored(session, Comment)[0].state is CommentState.RECEIVED
+
+
+def test_the_receipt_opens_what_was_typed_in(client: Client, helper, letter):
+    done = post_form(client, PAGE, letter)
+    html = client.get(done.headers["location"]).text
+    code = html.split('translate="no">')[1].split("<")[0]
+
+    post_form(client, "/receipt", {"code": code})
+
+    assert "and I care." in client.get("/en/receipt").text
+
+
+def test_a_receipt_is_shown_once(client: Client, helper, letter):
+    done = post_form(client, PAGE, letter)
+    client.get(done.headers["location"])
+
+    assert "shown before" in client.get(done.headers["location"]).text
+
+
+def test_a_letter_that_came_in_time_may_be_entered_after_closing(
+    client: Client, session: Session, helper, letter, consultation: Consultation, today
+):
+    consultation.closes_at = today["created_at"] - timedelta(hours=1)
+    session.add(consultation)
+    session.commit()
+
+    in_time = post_form(client, PAGE, letter)
+    late = post_form(
+        client, PAGE, {**letter, "received_on": today["created_at"].date().isoformat()}
+    )
+
+    assert in_time.status_code == 303
+    assert late.status_code == 422
+    assert "has closed" in late.text and "and I care." in late.text
+
+
+@pytest.mark.parametrize(
+    ("left_out", "sentence"),
+    [
+        ("channel", "Say how it reached you."),
+        ("may_publish", "Ask the person"),
+        ("received_on", "Please enter a date"),
+        ("comment-views", "Please answer at least one question"),
+    ],
+)
+def test_what_is_left_out_is_said_beside_its_field(
+    client: Client, session: Session, helper, letter, left_out, sentence
+):
+    response = post_form(client, PAGE, {**letter, left_out: ""})
+
+    assert response.status_code == 422
+    assert sentence in response.text
+    assert stored(session, Submission) == []
+
+
+def test_a_day_to_come_is_refused(client: Client, helper, letter):
+    response = post_form(client, PAGE, {**letter, "received_on": "9999-12-31"})
+
+    assert response.status_code == 422
+    assert "still to come" in response.text
+
+
+def test_the_same_form_sent_twice_is_stored_once(
+    client: Client, session: Session, helper, letter
+):
+    for _ in range(2):
+        post_form(client, PAGE, {**letter, "once": "the same"})
+
+    assert len(stored(session, Submission)) == 1
+    assert len(stored(session, AuditEntry)) == 1
