@@ -20,13 +20,12 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
 from app.accounts.models import Organisation
-from app.accounts.web import (
-    ACCOUNT_DEPENDENCIES,
-    AccountController,
-    AuditController,
-    OfficialsController,
-    SignInController,
-)
+from app.accounts.web import ACCOUNT_DEPENDENCIES
+from app.accounts.web.account import AccountController
+from app.accounts.web.audit import AuditController
+from app.accounts.web.factor import SecondFactorController
+from app.accounts.web.officials import OfficialsController
+from app.accounts.web.sign_in import SignInController
 from app.comments.api import CommentsApi
 from app.comments.web.entering import EnteringController
 from app.comments.web.form import CommentFormController
@@ -117,6 +116,7 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     SystemController,
     SignInController,
     AccountController,
+    SecondFactorController,
     OfficialsController,
     AuditController,
     SitemapController,

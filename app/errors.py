@@ -45,6 +45,13 @@ class SignInRequired(DomainError):
         super().__init__(N_("Please sign in first."))
 
 
+class SecondFactorRequired(DomainError):
+    """The official's body requires a second factor, and there is none yet."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Please turn on a second factor first."))
+
+
 class PhaseClosed(DomainError):
     """The consultation is not in a phase that allows this."""
 

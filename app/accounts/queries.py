@@ -2,24 +2,43 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.accounts.models import (
     AuditEntry,
+    Invitation,
     Official,
     OfficialSession,
     Organisation,
+    RecoveryCode,
 )
 from app.accounts.rules import first_broken, is_live
 from app.errors import NotFound
 
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which acts somebody wants to see; empty means all."""
+
+    act: str = ""
+    official_id: UUID | None = None
+    object_id: str = ""
+    since: datetime | None = None
+    before: datetime | None = None
+
 
 def digest_of(token: str) -> str:
     """Return what is kept of a session token."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def get_organisation(session: Session, slug: str) -> Organisation:
@@ -64,6 +83,20 @@ def find_live_session(
     return found if found is not None and is_live(found, now) else None
 
 
+def find_invitation(session: Session, token: str, now: datetime) -> Invitation | None:
+    """Return the invitation of a link, if it may still be used."""
+    found = session.get(Invitation, digest_of(token))
+    return found if found is not None and now < found.expires_at else None
+
+
+def count_recovery_codes(session: Session, official: Official) -> int:
+    """Count an official's recovery codes that were not used yet."""
+    query = select(func.count()).where(
+        RecoveryCode.official_id == official.id, col(RecoveryCode.used_at).is_(None)
+    )
+    return session.exec(query).one()
+
+
 def list_sessions(
     session: Session, official: Official, now: datetime
 ) -> list[OfficialSession]:
@@ -79,21 +112,47 @@ def list_sessions(
 def list_audit_entries(
     session: Session,
     organisation_id: UUID,
+    wanted: AuditFilter,
     *,
-    act: str = "",
     limit: int = 50,
     offset: int = 0,
 ) -> Sequence[AuditEntry]:
     """Return what officials of a body did, latest first."""
-    query = (
-        select(AuditEntry)
-        .join(Official, col(Official.id) == col(AuditEntry.official_id))
-        .where(Official.organisation_id == organisation_id)
-        .order_by(col(AuditEntry.number).desc())
-    )
-    if act:
-        query = query.where(AuditEntry.act == act)
+    query = _acts(select(AuditEntry), organisation_id, wanted)
+    query = query.order_by(col(AuditEntry.number).desc())
     return session.exec(query.offset(offset).limit(limit)).all()
+
+
+def count_audit_entries(
+    session: Session, organisation_id: UUID, wanted: AuditFilter
+) -> int:
+    query = select(func.count()).select_from(AuditEntry)
+    return session.exec(_acts(query, organisation_id, wanted)).one()
+
+
+def list_acts(session: Session, organisation_id: UUID) -> Sequence[str]:
+    """Return every kind of act that officials of a body have done."""
+    query = _acts(select(AuditEntry.act), organisation_id, AuditFilter())
+    return session.exec(query.distinct().order_by(AuditEntry.act)).all()
+
+
+def _acts(
+    query: SelectOfScalar[Row], organisation_id: UUID, wanted: AuditFilter
+) -> SelectOfScalar[Row]:
+    query = query.join(Official, col(Official.id) == col(AuditEntry.official_id)).where(
+        Official.organisation_id == organisation_id
+    )
+    if wanted.act:
+        query = query.where(AuditEntry.act == wanted.act)
+    if wanted.official_id:
+        query = query.where(AuditEntry.official_id == wanted.official_id)
+    if wanted.object_id:
+        query = query.where(AuditEntry.object_id == wanted.object_id)
+    if wanted.since:
+        query = query.where(col(AuditEntry.at) >= wanted.since)
+    if wanted.before:
+        query = query.where(col(AuditEntry.at) < wanted.before)
+    return query
 
 
 def find_broken_audit_entry(session: Session) -> int | None:

@@ -34,17 +34,34 @@ class SignInForm(_Form):
     next: Annotated[str, StringConstraints(max_length=500)] = ""
 
 
-class PasswordForm(_Form):
-    """A new password, and the old one to prove who asks."""
+class NewPasswordForm(_Form):
+    """A password for who has none, or has lost theirs."""
 
-    current: Annotated[str, StringConstraints(max_length=1_000)]
     password: Annotated[str, StringConstraints(max_length=1_000)]
 
 
-class OfficialForm(_Form):
-    """An official to be added."""
+class PasswordForm(NewPasswordForm):
+    """A new password, and the old one to prove who asks."""
+
+    current: Annotated[str, StringConstraints(max_length=1_000)]
+
+
+class InvitationForm(_Form):
+    """An official to be invited."""
 
     name: Name
     email: Email
     role: Role
+
+
+class AddressForm(_Form):
+    """A new e-mail to sign in with, and the password to prove who asks."""
+
+    email: Email
+    current: Annotated[str, StringConstraints(max_length=1_000)]
+
+
+class OfficialForm(InvitationForm):
+    """An official to be added with a first password."""
+
     password: Annotated[str, StringConstraints(max_length=1_000)]

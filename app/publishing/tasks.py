@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from app.accounts.services import forget_ended_sessions
+from app.accounts.services import forget_ended_invitations, forget_ended_sessions
 from app.jobs import Job, schedule
 from app.web.limits import forget_old
 
@@ -14,5 +14,6 @@ def sweep(job: Job) -> None:
     with job.database.writing() as session:
         forget_old(session, now)
         forget_ended_sessions(session, now)
+        forget_ended_invitations(session, now)
         session.commit()
     job.database.forget_erased()

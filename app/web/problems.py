@@ -20,6 +20,7 @@ from app.errors import (
     NotFound,
     NotPermitted,
     PhaseClosed,
+    SecondFactorRequired,
     SignInRequired,
     TooManyAttempts,
 )
@@ -32,6 +33,7 @@ logger = logging.getLogger("folkmoot.web")
 STATUS_OF: Final[dict[type[Exception], int]] = {
     NotFound: 404,
     SignInRequired: 401,
+    SecondFactorRequired: 403,
     NotPermitted: 403,
     PhaseClosed: 409,
     Conflict: 409,
@@ -112,6 +114,8 @@ def answer(request: Request, error: Exception) -> Response[Any]:
         return _for_machines(error, status, headers)
     if isinstance(error, SignInRequired):
         return _to_sign_in(request)
+    if isinstance(error, SecondFactorRequired):
+        return see_other(request, "/office/account/second-factor")
     page = ProblemPage(
         status=status,
         title=translate(_TITLES.get(status, _TITLES[400 if status < 500 else 500])),  # noqa: PLR2004

@@ -86,6 +86,7 @@ def upgrade() -> None:
             "language", sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False
         ),
         sa.Column("is_demonstration", sa.Boolean(), nullable=False),
+        sa.Column("requires_second_factor", sa.Boolean(), nullable=False),
         sa.Column("created_at", app.db.UTCDateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
         sa.UniqueConstraint("slug", name=op.f("uq_organisation_slug")),
@@ -252,6 +253,15 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("password_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column(
+            "factor_secret", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False
+        ),
+        sa.Column(
+            "factor_pending",
+            sqlmodel.sql.sqltypes.AutoString(length=64),
+            nullable=False,
+        ),
+        sa.Column("factor_last_step", sa.Integer(), nullable=False),
         sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.Column("created_at", app.db.UTCDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -535,6 +545,23 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "invitation",
+        sa.Column(
+            "token_digest", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False
+        ),
+        sa.Column("official_id", sa.Uuid(), nullable=False),
+        sa.Column("expires_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["official_id"], ["official.id"], name=op.f("fk_invitation_official_id")
+        ),
+        sa.PrimaryKeyConstraint("token_digest", name=op.f("pk_invitation")),
+    )
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_invitation_official_id"), ["official_id"], unique=False
+        )
+
+    op.create_table(
         "issue",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("consultation_id", sa.Uuid(), nullable=False),
@@ -616,6 +643,7 @@ def upgrade() -> None:
         sa.Column("signed_in_at", app.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("last_seen_at", app.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("expires_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("needs_factor", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["official_id"],
             ["official.id"],
@@ -680,6 +708,24 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("system_id", name=op.f("pk_record_draft")),
     )
+    op.create_table(
+        "recovery_code",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("official_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "digest", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False
+        ),
+        sa.Column("used_at", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["official_id"], ["official.id"], name=op.f("fk_recovery_code_official_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_code")),
+    )
+    with op.batch_alter_table("recovery_code", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_recovery_code_official_id"), ["official_id"], unique=False
+        )
+
     op.create_table(
         "register_entry",
         sa.Column("system_id", sa.Uuid(), nullable=False),
@@ -1809,6 +1855,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_register_entry_organisation_slug"))
 
     op.drop_table("register_entry")
+    with op.batch_alter_table("recovery_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recovery_code_official_id"))
+
+    op.drop_table("recovery_code")
     op.drop_table("record_draft")
     with op.batch_alter_table("proposal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_proposal_system_id"))
@@ -1829,6 +1879,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_issue_consultation_id"))
 
     op.drop_table("issue")
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_invitation_official_id"))
+
+    op.drop_table("invitation")
     with op.batch_alter_table("incident", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_incident_system_id"))
 

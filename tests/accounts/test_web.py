@@ -79,31 +79,6 @@ def test_signing_out_everywhere_ends_this_session_too(
     assert client.get("/en/office/account").status_code == 303
 
 
-def test_an_administrator_adds_a_colleague(
-    client: Client, session: Session, amina: Official
-):
-    sign_in(client, session, amina)
-    colleague = {"name": "Jo", "email": "jo@body.example", "role": "moderator"}
-
-    post_form(client, "/office/officials", {**colleague, "password": PASSWORD})
-
-    assert "jo@body.example" in client.get("/en/office/officials").text
-    assert "added official" in client.get("/en/office/audit").text
-
-
-def test_a_weak_password_of_a_colleague_comes_back_with_what_was_typed(
-    client: Client, session: Session, amina: Official
-):
-    sign_in(client, session, amina)
-    colleague = {"name": "Jo", "email": "jo@body.example", "role": "moderator"}
-
-    response = post_form(client, "/office/officials", {**colleague, "password": "x"})
-
-    assert response.status_code == 422
-    assert "At least 12 characters" in response.text
-    assert "jo@body.example" in response.text
-
-
 def test_a_moderator_manages_nobody(client: Client, session: Session):
     sign_in(client, session, make_official(session, role=Role.MODERATOR))
 

@@ -14,6 +14,9 @@ IDLE: Final = timedelta(hours=1)
 LONGEST: Final = timedelta(hours=12)
 # A page more often than this does not write the time of the last visit again.
 SEEN_EVERY: Final = timedelta(minutes=1)
+# Between the password and the second factor.
+HALF_SIGNED_IN: Final = timedelta(minutes=10)
+INVITATION_DAYS: Final = timedelta(days=3)
 
 SHORTEST_PASSWORD: Final = 12
 LONGEST_PASSWORD: Final = 128

@@ -19,6 +19,7 @@ from app.accounts.models import (
 )
 from app.accounts.queries import digest_of, find_official_by_email
 from app.accounts.rules import (
+    HALF_SIGNED_IN,
     LONGEST,
     SEEN_EVERY,
     require_good_password,
@@ -85,7 +86,8 @@ def sign_in(
     nobody = _hash_of_nobody()
     official = find_official_by_email(session, email)
     known = official is not None and official.is_active
-    is_right = _matches(official.password_hash if official else nobody, password)
+    kept = official.password_hash if official else ""
+    is_right = _matches(kept or nobody, password)
     if official is None or not known or not is_right:
         return None
     if previous_token:
@@ -93,6 +95,15 @@ def sign_in(
     if _HASHER.check_needs_rehash(official.password_hash):
         official.password_hash = _HASHER.hash(password)
         session.add(official)
+    return add_session(
+        session, official, now=now, needs_factor=bool(official.factor_secret)
+    )
+
+
+def add_session(
+    session: Session, official: Official, *, now: datetime, needs_factor: bool = False
+) -> str:
+    """Return the token of a new session, whole or waiting for the second factor."""
     token = secrets.token_urlsafe(32)
     session.add(
         OfficialSession(
@@ -100,10 +111,14 @@ def sign_in(
             official_id=official.id,
             signed_in_at=now,
             last_seen_at=now,
-            expires_at=now + LONGEST,
+            expires_at=now + (HALF_SIGNED_IN if needs_factor else LONGEST),
+            needs_factor=needs_factor,
         )
     )
-    record_act(session, official, "signed_in", "official", str(official.id), now=now)
+    if not needs_factor:
+        record_act(
+            session, official, "signed_in", "official", str(official.id), now=now
+        )
     return token
 
 
@@ -111,6 +126,23 @@ def sign_in(
 def _hash_of_nobody() -> str:
     """Return a hash that no password fits; made at the first sign-in, not at start."""
     return _HASHER.hash(secrets.token_urlsafe(16))
+
+
+def require_password(official: Official, password: str) -> None:
+    """Make sure that it is the official who asks.
+
+    Raises:
+        Invalid: The password is wrong.
+    """
+    if not _matches(official.password_hash, password):
+        raise Invalid({"current": N_("This is not your present password.")})
+
+
+def set_password(session: Session, official: Official, password: str) -> None:
+    """Store a password that was found good, and end every session."""
+    official.password_hash = _HASHER.hash(password)
+    session.add(official)
+    sign_out_everywhere(session, official)
 
 
 def _matches(password_hash: str, password: str) -> bool:
@@ -159,14 +191,30 @@ def change_password(
     Raises:
         Invalid: The current password is wrong, or the new one is easy to guess.
     """
-    if not _matches(official.password_hash, current):
-        raise Invalid({"current": N_("This is not your present password.")})
+    require_password(official, current)
     require_good_password(password, email=official.email, name=official.name)
-    official.password_hash = _HASHER.hash(password)
-    session.add(official)
-    sign_out_everywhere(session, official)
+    set_password(session, official, password)
     record_act(
         session, official, "changed_password", "official", str(official.id), now=now
+    )
+
+
+def change_address(
+    session: Session, official: Official, email: str, current: str, *, now: datetime
+) -> None:
+    """Set the e-mail that an official signs in with.
+
+    Raises:
+        Invalid: The password is wrong, or the e-mail is taken.
+    """
+    require_password(official, current)
+    other = find_official_by_email(session, email)
+    if other is not None and other.id != official.id:
+        raise Invalid({"email": N_("Somebody uses this e-mail already.")})
+    official.email = email
+    session.add(official)
+    record_act(
+        session, official, "changed_email", "official", str(official.id), now=now
     )
 
 

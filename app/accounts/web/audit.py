@@ -1,0 +1,114 @@
+"""The audit trail, for administrators."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import ClassVar, Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+from litestar import Controller, Response, get
+
+from app.accounts.models import AuditEntry, Official, Role
+from app.accounts.queries import (
+    AuditFilter,
+    count_audit_entries,
+    list_acts,
+    list_audit_entries,
+    list_officials,
+)
+from app.accounts.rules import require_role
+from app.accounts.web.signed_in import SignedIn
+from app.web.dependencies import PageNumber, ReadSession
+from app.web.forms import SubmittedForm, query_of
+from app.web.pages import render
+from app.web.requests import Request
+
+_ENTRIES: Final = 50
+_FILTERS: Final = ("act", "official", "object", "since", "until")
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPage:
+    """What the officials of a body did."""
+
+    template: ClassVar[str] = "accounts/audit.html"
+    fragment: ClassVar[str | None] = None
+
+    official: Official
+    entries: Sequence[AuditEntry]
+    acts: Sequence[str]
+    officials: Sequence[Official]
+    form: SubmittedForm
+    query: str
+    count: int
+    number: int
+    pages: int
+
+
+class AuditController(Controller):
+    """The trail."""
+
+    path = "/office/audit"
+    include_in_schema = False
+
+    @get("/", sync_to_thread=True)
+    def show(
+        self,
+        request: Request,
+        session: ReadSession,
+        official: SignedIn,
+        number: PageNumber = 1,
+    ) -> Response[str]:
+        require_role(official, Role.ADMINISTRATOR)
+        form = query_of(request)
+        wanted = _filter(form)
+        body = official.organisation_id
+        count = count_audit_entries(session, body, wanted)
+        given = {name: form.get(name) for name in _FILTERS if form.get(name)}
+        page = AuditPage(
+            official,
+            list_audit_entries(
+                session,
+                body,
+                wanted,
+                limit=_ENTRIES,
+                offset=(number - 1) * _ENTRIES,
+            ),
+            acts=list_acts(session, body),
+            officials=list_officials(session, body),
+            form=form,
+            query=urlencode(given),
+            count=count,
+            number=number,
+            pages=max(1, -(-count // _ENTRIES)),
+        )
+        return render(request, page)
+
+
+def _filter(form: SubmittedForm) -> AuditFilter:
+    """Read the filter; what cannot be read filters nothing."""
+    until = _day(form.get("until"))
+    return AuditFilter(
+        act=form.get("act")[:80],
+        official_id=_key(form.get("official")),
+        object_id=form.get("object")[:80],
+        since=_day(form.get("since")),
+        before=until + timedelta(days=1) if until else None,
+    )
+
+
+def _day(text: str) -> datetime | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    # The day after must exist as well.
+    return datetime.combine(day, time(), UTC) if day < date.max else None
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,58 @@
+"""The trail is long: it is filtered and paged."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session
+
+from app.accounts.models import Official
+from app.accounts.services import record_act
+from tests.factories import NOW, make_official
+from tests.posting import Client
+from tests.sign_in import sign_in
+
+AUDIT = "/en/office/audit"
+
+
+@pytest.fixture
+def administrator(client: Client, session: Session) -> Official:
+    """Sixty acts of theirs on sixty days, and one of a colleague."""
+    chief = make_official(session, name="Chief")
+    body = chief.organisation_id
+    helper = make_official(session, organisation_id=body, name="Helper")
+    for day in range(60):
+        at = NOW + timedelta(days=day)
+        record_act(session, chief, "looked", "comment", f"thing-{day}.", now=at)
+    record_act(session, helper, "erased", "comment", "other", now=NOW)
+    sign_in(client, session, chief)
+    return helper
+
+
+def test_the_trail_has_pages(client: Client, administrator: Official):
+    first, second = client.get(AUDIT).text, client.get(f"{AUDIT}?page=2").text
+
+    assert "Entries: 61" in first
+    assert "thing-59." in first and "thing-0." not in first
+    assert "thing-0." in second
+
+
+def test_it_is_filtered_by_act_person_day_and_thing(
+    client: Client, administrator: Official
+):
+    by_act = client.get(f"{AUDIT}?act=erased").text
+    by_person = client.get(f"{AUDIT}?official={administrator.id}").text
+    by_day = client.get(f"{AUDIT}?since=2026-03-03&until=2026-03-03").text
+    by_thing = client.get(f"{AUDIT}?object=thing-7.").text
+
+    assert all("Entries: 1\n" in one for one in (by_act, by_person, by_day, by_thing))
+    assert "thing-1." in by_day
+
+
+def test_a_filter_that_fits_nothing_says_what_to_do(
+    client: Client, administrator: Official
+):
+    assert "No entry fits." in client.get(f"{AUDIT}?act=flew").text
+
+
+def test_the_filter_stays_on_the_next_page(client: Client, administrator: Official):
+    assert "act=looked&amp;page=2" in client.get(f"{AUDIT}?act=looked").text
