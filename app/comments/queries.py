@@ -4,13 +4,13 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from sqlalchemy import func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import Select
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from app.comments.models import (
     Answer,
@@ -23,7 +23,7 @@ from app.comments.models import (
 from app.comments.rules.imports import WAITING
 from app.comments.rules.moderation import LONGEST_WAIT
 from app.comments.rules.receipts import digest_of, read_code
-from app.comments.schemas import CommentFilter
+from app.comments.schemas import CommentFilter, QueueFilter
 from app.consultations.models import Question, QuestionKind
 from app.errors import N_, Invalid, NotFound
 
@@ -33,6 +33,9 @@ READABLE: Final = (
     CommentState.PUBLISHED,
     CommentState.COUNTED_ONLY,
 )
+
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,26 +191,44 @@ def list_readable_comments(session: Session, question_id: UUID) -> Sequence[Comm
     return session.exec(query).all()
 
 
-def list_comments_in_state(
+def list_queue(
     session: Session,
     consultation_id: UUID,
-    state: CommentState | None,
+    wanted: QueueFilter,
+    now: datetime,
     *,
     offset: int = 0,
     limit: int = 50,
 ) -> Sequence[Comment]:
     """Return comments for a moderator, what waits longest first."""
-    query = (
-        select(Comment)
-        .join(Question, col(Question.id) == col(Comment.question_id))
-        .where(Question.consultation_id == consultation_id)
-        .order_by(col(Comment.updated_at), col(Comment.id))
-        .offset(offset)
-        .limit(limit)
+    query = _queue(select(Comment), consultation_id, wanted, now)
+    query = query.order_by(col(Comment.updated_at), col(Comment.id))
+    return session.exec(query.offset(offset).limit(limit)).all()
+
+
+def count_queue(
+    session: Session, consultation_id: UUID, wanted: QueueFilter, now: datetime
+) -> int:
+    query = select(func.count()).select_from(Comment)
+    return session.exec(_queue(query, consultation_id, wanted, now)).one()
+
+
+def _queue(
+    query: SelectOfScalar[Row],
+    consultation_id: UUID,
+    wanted: QueueFilter,
+    now: datetime,
+) -> SelectOfScalar[Row]:
+    query = query.join(Question, col(Question.id) == col(Comment.question_id)).where(
+        Question.consultation_id == consultation_id, Comment.state == wanted.state
     )
-    if state is not None:
-        query = query.where(Comment.state == state)
-    return session.exec(query).all()
+    if wanted.question:
+        query = query.where(Question.key == wanted.question)
+    if wanted.is_late:
+        query = query.where(col(Comment.updated_at) < now - LONGEST_WAIT)
+    for word in wanted.words.split()[:10]:
+        query = query.where(col(Comment.masked_text).icontains(word, autoescape=True))
+    return query
 
 
 def count_waiting_long(session: Session, consultation_id: UUID, now: datetime) -> int:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from app.comments.models import Channel
+from app.comments.models import Channel, CommentState
 
 LONGEST_COMMENT: Final = 5000
 MOST_ANSWERS: Final = 100
@@ -100,3 +100,13 @@ class CommentFilter:
     question: str = ""
     stance: str = ""
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """Which comments a moderator wants to see; empty means all in this state."""
+
+    state: CommentState
+    question: str = ""
+    words: str = ""
+    is_late: bool = False

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from sqlmodel import Session, select
 
@@ -138,3 +140,65 @@ def test_the_trail_names_only_comments_that_were_really_shown(
     )
 
     assert "published_comment" not in acts(session)
+
+
+def test_a_decision_is_taken_back(
+    client: Client, session: Session, queue: str, comment: Comment
+):
+    comment.state, comment.withheld_reason = CommentState.WITHHELD, "test"
+    session.add(comment)
+    session.commit()
+    page = f"{queue}?state=withheld"
+
+    post_form(client, f"{queue}/{comment.id}/reopen", {"state": "withheld"}, page=page)
+
+    now = stored(session, comment)
+    assert (now.state, now.withheld_reason) == (CommentState.RECEIVED, "")
+    assert "reopened_comment" in acts(session)
+
+
+def test_what_nobody_decided_cannot_be_taken_back(
+    client: Client, queue: str, comment: Comment
+):
+    response = post_form(client, f"{queue}/{comment.id}/reopen", page=queue)
+
+    assert response.status_code == 409
+
+
+def test_the_queue_is_searched_by_words_and_question(
+    client: Client, session: Session, queue: str, consultation: Consultation
+):
+    other = make_question(session, consultation, key="other", wording="And trees?")
+    make_comment(session, other, "Plant oaks.", state=CommentState.RECEIVED)
+    session.commit()
+
+    by_words = client.get(f"/en{queue}?words=OAKS").text
+    by_question = client.get(f"/en{queue}?question=other").text
+    nothing = client.get(f"/en{queue}?words=elms").text
+
+    assert "Plant oaks." in by_words and "Fairweather" not in by_words
+    assert "Plant oaks." in by_question and "Fairweather" not in by_question
+    assert "No comment fits." in nothing
+
+
+def test_an_act_leads_back_to_where_the_moderator_was(
+    client: Client, queue: str, comment: Comment
+):
+    filters = {"state": "received", "words": "bins", "late": "yes"}
+
+    done = post_form(client, f"{queue}/{comment.id}/publish", filters, page=queue)
+
+    assert done.headers["location"].endswith("?state=received&words=bins&late=yes")
+
+
+def test_only_what_is_late_is_shown_when_asked(
+    client: Client, session: Session, queue: str, consultation: Consultation
+):
+    question = make_question(session, consultation)
+    fresh = {"state": CommentState.RECEIVED, "updated_at": datetime.now(UTC)}
+    make_comment(session, question, "Just sent.", **fresh)
+    session.commit()
+
+    html = client.get(f"/en{queue}?late=yes").text
+
+    assert "Fairweather" in html and "Just sent." not in html

@@ -10,8 +10,8 @@ from sqlmodel import Session
 from app.accounts.models import Official, Organisation
 from app.cli.demonstration.content import Voice, letters, read_voices
 from app.comments.models import Channel, CommentState
-from app.comments.queries import list_comments_in_state
-from app.comments.schemas import Arrival, SubmissionForm
+from app.comments.queries import list_queue
+from app.comments.schemas import Arrival, QueueFilter, SubmissionForm
 from app.comments.services import publish_comments, submit
 from app.consultations.models import Consultation, Question, QuestionKind
 from app.consultations.queries import list_questions
@@ -161,8 +161,9 @@ class Host:
         return sent.receipt_code
 
     def _moderate(self, consultation: Consultation, moderator: Official) -> None:
-        waiting = list_comments_in_state(
-            self.session, consultation.id, CommentState.RECEIVED, limit=10_000
+        received = QueueFilter(CommentState.RECEIVED)
+        waiting = list_queue(
+            self.session, consultation.id, received, self.now, limit=10_000
         )
         old = [one for one in waiting if one.created_at < self.now - _UNMODERATED]
         publish_comments(

@@ -5,6 +5,7 @@ from app.comments.services.moderation import (
     mask_further,
     publish_comment,
     publish_comments,
+    reopen_comment,
     withhold_comment,
 )
 from app.comments.services.submitting import Sent, correct, mask_all, submit
@@ -17,6 +18,7 @@ __all__ = [
     "mask_further",
     "publish_comment",
     "publish_comments",
+    "reopen_comment",
     "submit",
     "withdraw",
     "withhold_comment",

@@ -69,6 +69,21 @@ def withhold_comment(
     session.flush()
 
 
+def reopen_comment(
+    session: Session, comment: Comment, *, official: Official | None, now: datetime
+) -> None:
+    """Take back what a moderator decided, so that somebody looks at it again.
+
+    Raises:
+        Conflict: Nothing was decided, or its author chose otherwise.
+    """
+    if comment.state not in {CommentState.PUBLISHED, CommentState.WITHHELD}:
+        raise Conflict(N_("Nobody has decided about this comment yet."))
+    comment.withheld_reason = comment.state_note = ""
+    _settle(comment, CommentState.RECEIVED, official, now)
+    session.flush()
+
+
 def mask_further(
     session: Session,
     comment: Comment,

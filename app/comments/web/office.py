@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
@@ -17,19 +18,23 @@ from app.accounts.web import SignedIn
 from app.comments.models import Comment, CommentState
 from app.comments.queries import (
     count_by_state,
+    count_queue,
     count_waiting_long,
     get_comment,
-    list_comments_in_state,
+    list_queue,
 )
+from app.comments.rules.guessing import is_text
 from app.comments.rules.moderation import LONGEST_WAIT, WITHHELD_REASONS
+from app.comments.schemas import QueueFilter
 from app.comments.services import (
     mask_further,
     publish_comment,
     publish_comments,
+    reopen_comment,
     withhold_comment,
 )
-from app.consultations.models import Consultation
-from app.consultations.queries import get_own_consultation
+from app.consultations.models import Consultation, Question
+from app.consultations.queries import get_own_consultation, list_questions
 from app.errors import N_, Invalid, NotFound
 from app.web.catalogues import translate
 from app.web.dependencies import Now, PageNumber, ReadSession, WriteSession
@@ -39,6 +44,7 @@ from app.web.pages import render, see_other
 from app.web.requests import Request
 
 _ON_A_PAGE: Final = 25
+_FILTERS: Final = ("state", "question", "words", "late")
 
 STATE_LABELS: Final[Mapping[CommentState, str]] = {
     CommentState.RECEIVED: N_("Waiting"),
@@ -58,6 +64,7 @@ class ModeratedComment:
     state: str
     is_late: bool
     was_masked: bool
+    question: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,11 @@ class ModerationPage:
     consultation: Consultation
     rows: Sequence[ModeratedComment]
     states: Sequence[tuple[str, str, int]]
-    chosen: str
+    wanted: QueueFilter
+    questions: Sequence[Question]
+    query: str
+    filters: SubmittedForm
+    count: int
     late: int
     reasons: Sequence[tuple[str, str]]
     number: int
@@ -108,8 +119,8 @@ class ModerationController(Controller):
         number: PageNumber = 1,
     ) -> Response[str]:
         consultation = get_own_consultation(session, official.organisation_id, slug)
-        state = _state(query_of(request).get("state", CommentState.RECEIVED.value))
-        page = _queue(session, official, consultation, state, now, number)
+        asked = query_of(request)
+        page = _queue(session, official, consultation, asked, now, number)
         return render(request, page)
 
     @post("/publish", sync_to_thread=True)
@@ -132,9 +143,9 @@ class ModerationController(Controller):
         for comment in shown:
             _note(session, official, "published_comment", comment, now)
         session.commit()
-        told = translate(N_("%(count)s comments are shown now."), count=len(shown))
-        flash(request, told)
-        return see_other(request, f"/office/consultations/{slug}/comments")
+        said = translate(N_("%(count)s comments are shown now."), count=len(shown))
+        flash(request, said)
+        return see_other(request, _back(slug, form))
 
     @post("/{comment_id:uuid}/{act:str}", sync_to_thread=True)
     def act(
@@ -151,21 +162,19 @@ class ModerationController(Controller):
         require_role(official, Role.MODERATOR)
         consultation = get_own_consultation(session, official.organisation_id, slug)
         comment = get_comment(session, consultation.id, comment_id)
-        before = comment.state
+        asked = form if "state" in form else _asked(comment.state)
         try:
             said = _do(session, comment, act, form, official, now)
         except Invalid as error:
             session.rollback()
             page = _queue(
-                session, official, consultation, before, now, 1,
+                session, official, consultation, asked, now, 1,
                 (str(comment_id), form, told(error)),
             )  # fmt: skip
             return render(request, page, status_code=422)
         session.commit()
         flash(request, translate(said))
-        return see_other(
-            request, f"/office/consultations/{slug}/comments?state={before.value}"
-        )
+        return see_other(request, _back(slug, asked))
 
 
 def _do(
@@ -188,6 +197,10 @@ def _do(
             )
             _note(session, official, "withheld_comment", comment, now, reason=reason)
             return N_("The comment is withheld. Its author sees the reason.")
+        case "reopen":
+            reopen_comment(session, comment, official=official, now=now)
+            _note(session, official, "reopened_comment", comment, now)
+            return N_("The comment waits again. Nobody else sees it until then.")
         case "mask":
             phrase = form.get("phrase")
             mask_further(session, comment, phrase, official=official, now=now)
@@ -212,20 +225,24 @@ def _queue(
     session: Session,
     official: Official,
     consultation: Consultation,
-    state: CommentState,
+    asked: SubmittedForm,
     now: datetime,
     number: int,
     entered: tuple[str, SubmittedForm, FormErrors] | None = None,
 ) -> ModerationPage:
     editing, form, errors = entered or ("", SubmittedForm(), FormErrors())
+    wanted = _wanted(asked)
     counts = count_by_state(session, consultation.id)
-    found = list_comments_in_state(
+    count = count_queue(session, consultation.id, wanted, now)
+    found = list_queue(
         session,
         consultation.id,
-        state,
+        wanted,
+        now,
         offset=(number - 1) * _ON_A_PAGE,
         limit=_ON_A_PAGE,
     )
+    questions = {one.id: one for one in list_questions(session, consultation.id)}
     return ModerationPage(
         official,
         consultation,
@@ -236,6 +253,7 @@ def _queue(
                 is_late=one.state is CommentState.RECEIVED
                 and now - one.updated_at > LONGEST_WAIT,
                 was_masked=one.masked_text != one.text,
+                question=questions[one.question_id].wording,
             )
             for one in found
         ],
@@ -243,19 +261,45 @@ def _queue(
             (one.value, translate(label), counts.get(one, 0))
             for one, label in STATE_LABELS.items()
         ],
-        chosen=state.value,
+        wanted=wanted,
+        questions=[one for one in questions.values() if is_text(one)],
+        query=_query(asked),
+        filters=asked,
+        count=count,
         late=count_waiting_long(session, consultation.id, now),
         reasons=[(key, translate(text)) for key, text in WITHHELD_REASONS.items()],
         number=number,
-        pages=max(1, -(-counts.get(state, 0) // _ON_A_PAGE)),
+        pages=max(1, -(-count // _ON_A_PAGE)),
         editing=editing,
         form=form,
         errors=errors,
     )
 
 
-def _state(text: str) -> CommentState:
-    return next((one for one in CommentState if one == text), CommentState.RECEIVED)
+def _asked(state: CommentState) -> SubmittedForm:
+    return SubmittedForm.of({"state": state.value})
+
+
+def _wanted(asked: SubmittedForm) -> QueueFilter:
+    """Read the filter; what is unknown filters nothing."""
+    states = (one for one in CommentState if one == asked.get("state"))
+    return QueueFilter(
+        state=next(states, CommentState.RECEIVED),
+        question=asked.get("question")[:60],
+        words=asked.get("words")[:200],
+        is_late=asked.get("late") == "yes",
+    )
+
+
+def _query(asked: SubmittedForm) -> str:
+    """Return the filter as it stands in addresses, ready for more."""
+    given = {name: asked.get(name) for name in _FILTERS if asked.get(name)}
+    return urlencode(given)
+
+
+def _back(slug: str, asked: SubmittedForm) -> str:
+    """Return to the list that an official came from."""
+    return f"/office/consultations/{slug}/comments?{_query(asked)}"
 
 
 def _id(text: str) -> UUID:

@@ -1,39 +1,69 @@
 """What needs an official's attention, drawn from every room."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from litestar import Controller, Response, get
 from sqlmodel import Session
 
-from app.accounts.models import Official
+from app.accounts.models import Official, Role
+from app.accounts.rules import may_act_as
 from app.accounts.web import SignedIn
-from app.comments.models import CommentState
-from app.comments.queries import count_by_state, count_waiting_long
 from app.consultations.models import Consultation
-from app.consultations.queries import list_organisation_consultations
+from app.consultations.queries import list_decided_ids, list_organisation_consultations
 from app.consultations.rules import Phase, phase_at
 from app.consultations.web.office import PHASE_LABELS
-from app.topics.models import TopicState
-from app.topics.queries import list_consultation_topics
+from app.errors import N_
+from app.publishing.queries.duties import ROLE_FOR, URGENT, Duty, list_duties
+from app.register.queries.history import list_waiting_reports
 from app.web.catalogues import translate
 from app.web.dependencies import Now, ReadSession
+from app.web.formats import format_number
 from app.web.pages import render
 from app.web.requests import Request
+
+# What to say, and where in the consultation it is done.
+_WORDS: Final[Mapping[Duty, tuple[str, str]]] = {
+    Duty.LATE_COMMENTS: (
+        N_("Comments that have waited for over 48 hours: %(count)s"),
+        "/comments?late=yes",
+    ),
+    Duty.OVERDUE_PROMISES: (N_("Promises that are overdue: %(count)s"), "/responses"),
+    Duty.FAILED_READING: (N_("An analysis has failed"), "/analysis"),
+    Duty.COMMENTS: (N_("Comments to look at: %(count)s"), "/comments"),
+    Duty.FILES: (N_("Uploaded files to import or discard: %(count)s"), "/imports"),
+    Duty.DRAFT: (N_("Finish this draft and publish it"), ""),
+    Duty.READING: (N_("Start the analysis: nobody has read this yet"), "/analysis"),
+    Duty.TOPICS: (N_("Topics to check: %(count)s"), "/topics"),
+    Duty.PUBLICATION: (N_("Publish the topics: %(count)s are confirmed"), "/publish"),
+    Duty.ANSWERS: (N_("Topics without a public answer: %(count)s"), "/responses"),
+    Duty.DECISION: (N_("Write down the decision and publish it"), "/decision"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDuty:
+    """One thing to do, and where."""
+
+    text: str
+    path: str
+    is_urgent: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Attention:
-    """One consultation, and what in it waits for somebody."""
+    """One consultation, and what in it waits for this official."""
 
     consultation: Consultation
     phase: str
     is_open: bool
-    waiting: int
-    late: int
-    unchecked: int
+    duties: Sequence[ShownDuty]
+
+    @property
+    def is_urgent(self) -> bool:
+        return any(one.is_urgent for one in self.duties)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +74,10 @@ class DashboardPage:
     fragment: ClassVar[str | None] = None
 
     official: Official
-    rows: Sequence[Attention]
+    waiting: Sequence[Attention]
+    quiet: Sequence[Attention]
+    reports: int
+    may_start: bool
 
 
 class DashboardController(Controller):
@@ -57,23 +90,53 @@ class DashboardController(Controller):
     def show(
         self, request: Request, session: ReadSession, now: Now, official: SignedIn
     ) -> Response[str]:
-        found = list_organisation_consultations(session, official.organisation_id)
-        rows = [_attention(session, one, now) for one in found]
-        rows.sort(key=lambda row: (-row.late, -row.waiting, -row.unchecked))
-        return render(request, DashboardPage(official, rows))
+        decided = list_decided_ids(session)
+        rows = [
+            _attention(session, official, one, now, is_decided=one.id in decided)
+            for one in list_organisation_consultations(
+                session, official.organisation_id
+            )
+        ]
+        rows.sort(key=lambda row: not row.is_urgent)
+        may_answer = may_act_as(official, Role.PUBLISHER)
+        reports = list_waiting_reports(session, official.organisation_id)
+        page = DashboardPage(
+            official,
+            waiting=[row for row in rows if row.duties],
+            quiet=[row for row in rows if not row.duties],
+            reports=len(reports) if may_answer else 0,
+            may_start=may_answer,
+        )
+        return render(request, page)
 
 
 def _attention(
-    session: Session, consultation: Consultation, now: datetime
+    session: Session,
+    official: Official,
+    consultation: Consultation,
+    now: datetime,
+    *,
+    is_decided: bool,
 ) -> Attention:
     is_answered = consultation.results_published_at is not None
-    phase = phase_at(consultation, now, is_answered=is_answered)
-    topics = list_consultation_topics(session, consultation.id)
+    phase = phase_at(consultation, now, is_answered=is_answered, is_decided=is_decided)
+    duties = [
+        _shown(consultation, one.duty, one.count)
+        for one in list_duties(session, consultation, now)
+        if may_act_as(official, ROLE_FOR.get(one.duty, Role.PUBLISHER))
+    ]
     return Attention(
         consultation,
         translate(PHASE_LABELS[phase]),
         is_open=phase is Phase.OPEN,
-        waiting=count_by_state(session, consultation.id).get(CommentState.RECEIVED, 0),
-        late=count_waiting_long(session, consultation.id, now),
-        unchecked=sum(one.state is TopicState.PROPOSED for one in topics),
+        duties=duties,
+    )
+
+
+def _shown(consultation: Consultation, duty: Duty, count: int) -> ShownDuty:
+    words, path = _WORDS[duty]
+    return ShownDuty(
+        translate(words, count=format_number(count)),
+        f"/office/consultations/{consultation.slug}{path}",
+        is_urgent=duty in URGENT,
     )
