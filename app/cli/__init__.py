@@ -25,6 +25,8 @@ COMMANDS: Final[dict[str, str]] = {
     "analyse": "analyse",
     "evaluate": "evaluate",
     "import": "importing",
+    "consultation": "consultation",
+    "export": "export",
     "create-official": "people",
     "redact": "redact",
     "register": "register",

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from importlib import import_module
 from types import FrameType
 from typing import Final
 
@@ -157,18 +158,13 @@ def worker(*, once: bool) -> None:
     Example:
       folkmoot worker
     """
-    from importlib import import_module
-    from importlib.util import find_spec
-
     from app.jobs import Worker
     from app.jobs.queue import enqueue_due_schedules
     from app.web.security import set_up_logs
 
     settings = read_settings()
     set_up_logs(settings)
-    for name in TASK_MODULES:
-        if find_spec(name):
-            import_module(name)
+    load_tasks()
     database = open_database(settings.url_of_database)
     require_migrated(database)
     working = Worker(database, settings)
@@ -179,6 +175,12 @@ def worker(*, once: bool) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: working.stop())
     working.run()
+
+
+def load_tasks() -> None:
+    """Let this process know what jobs do."""
+    for name in TASK_MODULES:
+        import_module(name)
 
 
 @click.command()
