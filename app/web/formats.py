@@ -64,7 +64,9 @@ def format_datetime(value: datetime | None) -> str:
 
 
 def iso(value: date | datetime | None) -> str:
-    """Return the machine's spelling, for `<time datetime>`."""
+    """Return the machine's spelling, for `<time datetime>`, in whole seconds."""
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
     return "" if value is None else value.isoformat()
 
 

@@ -49,8 +49,9 @@ def links_on(page: Page, within: str) -> list[str]:
     found = page.eval_on_selector_all(
         "a[href]", "links => links.map(a => a.getAttribute('href').split('#')[0])"
     )
-    return [
-        link
-        for link in found
-        if link.startswith(within) and not _NOT_PAGES.search(link)
-    ]
+    return [link for link in found if is_page(link, within)]
+
+
+def is_page(link: str, within: str) -> bool:
+    """Tell whether an address is a page of ours in the part that is looked at."""
+    return link.startswith(within) and not _NOT_PAGES.search(link)
