@@ -14,6 +14,7 @@ from app.consultations.models import Consultation, ConsultationKind
 from app.consultations.queries import find_next_turn, list_system_consultations
 from app.consultations.rules import is_open
 from app.publishing.pages.results import ResultsPage, results_page
+from app.publishing.queries.feedback import count_by_month
 from app.register.models import RegisterRecord, SystemFeedback
 from app.register.pages import (
     ComparePage,
@@ -231,12 +232,14 @@ class Feedback:
         before_use: Consultations on proposals about the system, newest first.
         standing: The one that takes feedback at any time, while it is open.
         results: What people said, consultation by consultation, where it is published.
+        months: Comments that anyone may read, by month ("2026-03").
     """
 
     summary: SystemFeedback | None
     before_use: Sequence[Consultation]
     standing: Consultation | None
     results: Sequence[ResultsPage]
+    months: Sequence[tuple[str, int]]
 
 
 def _feedback(session: Session, record: PublicRecord, now: datetime) -> Feedback:
@@ -254,6 +257,7 @@ def _feedback(session: Session, record: PublicRecord, now: datetime) -> Feedback
             for one in about
             if (publication := find_latest_publication(session, one.id)) is not None
         ],
+        months=count_by_month(session, [one.id for one in about]),
     )
 
 

@@ -1,7 +1,7 @@
 """Finding systems: words, filters that combine, and a count for every filter."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -52,6 +52,7 @@ _OFFERED: Final[dict[str, tuple[Choice, ...]]] = {
     ),
 }
 # Only years and names of bodies are not ours to translate.
+_MOST_BODIES: Final = 12
 _LONG_FACETS: Final = frozenset({"body", "year"})
 
 
@@ -67,12 +68,13 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One group of filters."""
+    """One group of filters; `more` of its values are left out."""
 
     key: str
     label: str
     values: list[FacetValue]
     is_translated: bool
+    more: int = 0
 
     @property
     def is_used(self) -> bool:
@@ -240,8 +242,18 @@ def _facets(
         others = matching
         for key, bits in filtered.items():
             others &= bits if key != facet else others
-        facets.append(_facet(index, query, facet, others, today))
+        facets.append(_shortened(_facet(index, query, facet, others, today)))
     return facets
+
+
+def _shortened(facet: Facet) -> Facet:
+    """Keep the most frequent values of a long group, and those that are chosen."""
+    if facet.key != "body" or len(facet.values) <= _MOST_BODIES:
+        return facet
+    by_count = sorted(facet.values, key=lambda one: (not one.is_chosen, -one.count))
+    kept = {one.key for one in by_count[:_MOST_BODIES]}
+    values = [one for one in facet.values if one.key in kept]
+    return replace(facet, values=values, more=len(facet.values) - len(values))
 
 
 def _facet(

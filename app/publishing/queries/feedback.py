@@ -1,0 +1,39 @@
+"""How many people spoke up about a system, and when."""
+
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import extract, func
+from sqlmodel import Session, col, select
+
+from app.comments.models import Comment, CommentState, Submission
+
+_LONGEST: Final = 36
+_MONTHS: Final = 12
+
+
+def count_by_month(
+    session: Session, consultation_ids: Sequence[UUID]
+) -> list[tuple[str, int]]:
+    """Return comments that anyone may read by month ("2026-03"), quiet months too.
+
+    Others are left out: what is not shown yet must not be told by a curve either.
+    """
+    year = extract("year", col(Comment.created_at))
+    month = extract("month", col(Comment.created_at))
+    rows = session.exec(
+        select(year, month, func.count())
+        .join(Submission, col(Submission.id) == col(Comment.submission_id))
+        .where(col(Submission.consultation_id).in_(consultation_ids))
+        .where(Comment.state == CommentState.PUBLISHED)
+        .group_by(year, month)
+    )
+    counts = {int(y) * _MONTHS + int(m) - 1: n for y, m, n in rows}
+    if not counts:
+        return []
+    first, last = min(counts), max(counts)
+    return [
+        (f"{at // _MONTHS:04}-{at % _MONTHS + 1:02}", counts.get(at, 0))
+        for at in range(max(first, last - _LONGEST + 1), last + 1)
+    ]
