@@ -58,6 +58,7 @@ from app.register.web.follow import FollowController, OneClickController
 from app.register.web.office import OfficeController, OfficeReportController
 from app.register.web.office_drafts import DraftController
 from app.register.web.office_import import ImportController as RegisterImportController
+from app.register.web.office_leaving import LeavingController
 from app.register.web.office_system import OfficeSystemController
 from app.register.web.open_data import OpenDataController
 from app.register.web.public import RegisterController
@@ -112,6 +113,7 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     OfficeReportController,
     RegisterImportController,
     OfficeSystemController,
+    LeavingController,
     DraftController,
     SystemController,
     SignInController,

@@ -50,6 +50,12 @@ class StatusForm(_Form):
     no_consultation_reason: Prose = ""
 
 
+class RemovalForm(_Form):
+    """Why an entry leaves the lists, for everyone to read."""
+
+    removal_reason: NeededProse
+
+
 class IncidentForm(_Form):
     """Something that went wrong."""
 

@@ -6,6 +6,7 @@ from app.register.services.records import (
     change_status,
     publish_record,
     remove_system,
+    show_again,
     withhold_system,
 )
 from app.register.services.systems import create_system
@@ -19,5 +20,6 @@ __all__ = [
     "remove_system",
     "save_draft",
     "set_feedback",
+    "show_again",
     "withhold_system",
 ]

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from app.accounts.models import Organisation
 from app.errors import N_, Invalid
 from app.register.models import Sidecar, System
+from app.register.queries import find_record
 from app.register.schemas.answers import read_answers
 from app.register.schemas.change import Change
 from app.register.schemas.exchange import ImportReport
@@ -37,6 +38,23 @@ NAMES: Final = {
     "us-2025": "US federal inventory 2025",
     "nl-short": "Dutch algorithm register, daily copy",
     "nl-1.0": "Dutch publication standard 1.0",
+}
+# A note stands in a record and is read out in the record's language.
+_TAKEN: Final = {
+    "en": "Imported from: {source}.",
+    "nl": "Overgenomen uit: {source}.",
+}
+_CHANGED: Final = {
+    "en": "Changed in: {source} ({keys}).",
+    "nl": "Gewijzigd in: {source} ({keys}).",
+}
+_REMOVED: Final = {
+    "en": "The source this came from no longer holds it.",
+    "nl": "De bron waar dit uit komt, bevat het niet meer.",
+}
+_DUTCH_NAMES: Final = {
+    "nl-short": "Algoritmeregister, dagelijkse kopie",
+    "nl-1.0": "Publicatiestandaard 1.0",
 }
 _LONGEST_BODY: Final = 200
 _LONGEST_KEY: Final = 200
@@ -127,8 +145,9 @@ class ForeignFile:
         ]
 
     def remove(self, session: Session, systems: Sequence[System], terms: Terms) -> None:
-        reason = N_("The source this came from no longer holds it.")
         for system in systems:
+            record = find_record(session, system)
+            reason = _said(_REMOVED, record.language if record else "en", self.name)
             remove_system(session, system, reason, now=terms.now)
             for sidecar in session.exec(
                 select(Sidecar)
@@ -202,7 +221,7 @@ class _Batch:
             status=record.status,
             answers=answers,
             language=record.language,
-            note=f"Imported from: {NAMES[self.name]}.",
+            note=_said(_TAKEN, record.language, self.name),
         )
         self.firsts.append((record, first))
         report.created += 1
@@ -247,7 +266,8 @@ class _Batch:
 
     def _update(self, record: SourceRecord, known: Sidecar) -> None:
         system = self.session.get_one(System, known.system_id)
-        note = f"Changed in: {NAMES[self.name]} ({_changed_keys(record, known)})."
+        keys = _changed_keys(record, known)
+        note = _said(_CHANGED, record.language, self.name, keys)
         system.organisation_id = self._body_named(record.organisation).id
         system.status = record.status
         system.removed_at = None
@@ -264,6 +284,16 @@ class _Batch:
         entered = {**emptied, **record.fields}
         save_draft(self.session, system, entered, official=None, now=now)
         publish_record(self.session, system, official, Change(note=note), now=now)
+
+
+def _said(
+    sentences: Mapping[str, str], language: str, name: str, keys: str = ""
+) -> str:
+    """Return a note in a record's language, or in English where we lack it."""
+    source = NAMES[name]
+    if language == "nl":
+        source = _DUTCH_NAMES.get(name, source)
+    return sentences.get(language, sentences["en"]).format(source=source, keys=keys)
 
 
 def _changed_keys(record: SourceRecord, known: Sidecar) -> str:

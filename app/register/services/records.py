@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from app.accounts.models import Official, Organisation
 from app.errors import N_, Conflict, Invalid
+from app.jobs import enqueue
 from app.register.models import EventKind, RegisterRecord, Status, System
 from app.register.queries import find_draft, find_feedback, find_record
 from app.register.rules.life import (
@@ -95,8 +96,19 @@ def change_status(
 
 
 def withhold_system(session: Session, system: System, *, now: datetime) -> None:
-    """Hide a system in every representation; it then answers like an unknown one."""
+    """Hide a system in every representation; it then answers like an unknown one.
+
+    A job takes it out of the daily copies as well.
+    """
     system.is_withheld = True
+    session.add(system)
+    refresh_entry(session, system, now=now)
+    enqueue(session, "register.clean_copies", {"slug": system.slug})
+
+
+def show_again(session: Session, system: System, *, now: datetime) -> None:
+    """Make a withheld system public as it was."""
+    system.is_withheld = False
     session.add(system)
     refresh_entry(session, system, now=now)
 

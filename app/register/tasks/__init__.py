@@ -2,12 +2,14 @@
 
 from app.register.tasks.importing import perform_import
 from app.register.tasks.schedules import (
+    perform_clean_copies,
     perform_snapshot,
     perform_tell_followers,
     perform_tell_overdue,
 )
 
 __all__ = [
+    "perform_clean_copies",
     "perform_import",
     "perform_snapshot",
     "perform_tell_followers",

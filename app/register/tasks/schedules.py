@@ -4,18 +4,19 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
-from app.jobs import Job, schedule
+from app.jobs import Job, schedule, task
 from app.mail import post
 from app.register.models import EventKind, Follow
 from app.register.pages.letters import letter_about, links_of
 from app.register.pages.names import name_of_follow, page_of_follow
+from app.register.queries import get_system_by_slug
 from app.register.queries.following import list_confirmed_follows, list_events_for
 from app.register.queries.history import list_newly_overdue
 from app.register.rules.following import is_due, tell_until
 from app.register.services.entries import mark_changed, note_event
 from app.register.services.following import forget_unconfirmed
 from app.register.services.import_files import forget_old_imports
-from app.register.services.snapshots import write_snapshot
+from app.register.services.snapshots import clean_copies, write_snapshot
 from app.settings import ROOT, Settings
 from app.web.catalogues import Catalogues, speak
 
@@ -25,6 +26,16 @@ def perform_snapshot(job: Job) -> None:
     """Write today's copy of the whole register."""
     with job.database.writing() as session:
         write_snapshot(session, job.database, job.settings, now=datetime.now(UTC))
+        session.commit()
+
+
+@task("register.clean_copies")
+def perform_clean_copies(job: Job) -> None:
+    """Take a system that was withheld out of the daily copies, if it still is."""
+    slug = job.payload["slug"]
+    with job.database.writing() as session:
+        if get_system_by_slug(session, slug).is_withheld:
+            clean_copies(session, job.settings, slug)
         session.commit()
 
 

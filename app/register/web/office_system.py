@@ -45,7 +45,9 @@ class OfficeSystemController(Controller):
     def show(
         self, request: Request, session: ReadSession, desk: AtDesk
     ) -> Response[str]:
-        return render(request, _page(session, desk, SubmittedForm(), FormErrors()))
+        return render(
+            request, system_page(session, desk, SubmittedForm(), FormErrors())
+        )
 
     @post("/status", sync_to_thread=True)
     def move_on(
@@ -57,7 +59,7 @@ class OfficeSystemController(Controller):
             errors = _change_status(session, desk, entered)
         if errors:
             session.rollback()
-            page = _page(session, desk, form, errors)
+            page = system_page(session, desk, form, errors)
             return render(request, page, status_code=422)
         session.commit()
         flash(request, translate("The status is changed."))
@@ -192,9 +194,10 @@ def _try(act: Callable[[], object]) -> FormErrors:
     return FormErrors()
 
 
-def _page(
+def system_page(
     session: Session, desk: Desk, form: SubmittedForm, errors: FormErrors
 ) -> OfficeSystemPage:
+    """Return the page of a system, with what was typed into one of its forms."""
     draft = find_draft(session, desk.system)
     record = find_record(session, desk.system)
     shown = draft or record

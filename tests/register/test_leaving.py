@@ -1,0 +1,134 @@
+"""Officials take entries out of the lists, and hide or show whole records."""
+
+import gzip
+import json
+
+import pytest
+from sqlmodel import select
+
+from app.accounts.models import AuditEntry, Role
+from app.jobs import Job
+from app.register.models import Snapshot
+from app.register.rules.open_data.copies import without_system
+from app.register.services.snapshots import snapshot_folder, write_snapshot
+from app.register.tasks import perform_clean_copies
+from tests.factories import NOW, make_official, make_organisation
+from tests.posting import post_form
+from tests.register.make import make_published
+from tests.sign_in import sign_in
+
+DESK = "/office/systems/letter-sorting"
+PAGE = "/en/register/letter-sorting"
+# Every form in which a record can be had.
+FORMS = (
+    PAGE, f"{PAGE}/history", f"{PAGE}/versions/1", f"{PAGE}/compare", f"{PAGE}/letter",
+    f"{PAGE}/does-this-touch-me", f"{PAGE}/report", "/register/letter-sorting.json",
+    "/register/letter-sorting.jsonld", "/register/letter-sorting.atom",
+    "/api/v1/register/letter-sorting", "/api/v1/register/letter-sorting/versions",
+    "/api/v1/register/letter-sorting/versions/1",
+    "/en/register/follow?system=letter-sorting",
+)  # fmt: skip
+
+
+@pytest.fixture
+def body(session):
+    return make_organisation(session)
+
+
+@pytest.fixture
+def system(session, body):
+    system = make_published(session, "Letter sorting", body)
+    session.commit()
+    return system
+
+
+@pytest.fixture
+def office(client, session, body, system):
+    sign_in(client, session, make_official(session, organisation_id=body.id))
+    return client
+
+
+def test_a_removed_entry_keeps_its_address_and_says_why(office):
+    reason = {"removal_reason": "It was entered twice."}
+
+    assert post_form(office, f"{DESK}/remove", reason, page=DESK).status_code == 303
+
+    page = office.get(PAGE)
+    assert page.status_code == 410
+    assert "It was entered twice." in page.text
+
+
+def test_nothing_is_removed_without_a_reason(office):
+    answer = post_form(office, f"{DESK}/remove", {"removal_reason": " "}, page=DESK)
+
+    assert answer.status_code == 422
+    assert office.get(PAGE).status_code == 200
+
+
+@pytest.mark.parametrize("address", FORMS)
+def test_a_hidden_record_is_had_in_no_form_until_it_is_shown_again(office, address):
+    assert office.get(address).status_code == 200
+    post_form(office, f"{DESK}/withhold", page=DESK)
+
+    hidden = office.get(address)
+    unknown = office.get(address.replace("letter-sorting", "letter-burning"))
+    assert hidden.status_code == unknown.status_code == 404
+    assert "Letter sorting" not in hidden.text
+
+    post_form(office, f"{DESK}/show", page=DESK)
+    assert office.get(address).status_code == 200
+
+
+def test_each_act_is_in_the_audit_trail(office, session):
+    post_form(office, f"{DESK}/withhold", page=DESK)
+    post_form(office, f"{DESK}/show", page=DESK)
+    post_form(office, f"{DESK}/remove", {"removal_reason": "Twice."}, page=DESK)
+
+    acts = [one.act for one in session.exec(select(AuditEntry))]
+    assert acts == ["withheld_system", "showed_system", "removed_entry"]
+
+
+def test_a_publisher_removes_but_does_not_hide(client, session, body, system):
+    role = Role.PUBLISHER
+    sign_in(client, session, make_official(session, organisation_id=body.id, role=role))
+
+    assert post_form(client, f"{DESK}/withhold", page=DESK).status_code == 403
+    assert client.get(PAGE).status_code == 200
+
+
+def test_a_hidden_record_leaves_the_daily_copies(
+    office, session, database, settings, body
+):
+    make_published(session, "Camera counting", body)
+    session.commit()
+    write_snapshot(session, database, settings, now=NOW)
+    session.commit()
+    post_form(office, f"{DESK}/withhold", page=DESK)
+    perform_clean_copies(job_for("letter-sorting", database, settings))
+
+    folder = snapshot_folder(settings, NOW.date())
+    for path in folder.glob("*.gz"):
+        text = gzip.decompress(path.read_bytes()).decode()
+        assert "letter-sorting" not in text
+        assert "camera-counting" in text
+    session.expire_all()
+    assert session.exec(select(Snapshot)).one().systems == 1
+
+
+@pytest.mark.parametrize("name", ["register.csv", "register.json", "register.jsonl"])
+def test_the_rest_of_a_copy_stays_as_it_was(client, session, body, system, name):
+    make_published(session, "Camera counting", body, one_line="Line,\n“line”.")
+    session.commit()
+    both = client.get(f"/register/data/{name}").text
+
+    alone = without_system(name, both, "letter-sorting")
+
+    assert without_system(name, both, "nothing") == both
+    wanted = client.get(f"/register/data/{name}?q=camera").text
+    assert alone == wanted
+    if name.endswith(".json"):
+        assert len(json.loads(alone)["systems"]) == 1
+
+
+def job_for(slug, database, settings) -> Job:
+    return Job("register.clean_copies", {"slug": slug}, "a", 1, database, settings)
