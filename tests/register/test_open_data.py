@@ -11,11 +11,7 @@ from app.register.queries.public_records import (
     iterate_public_records,
 )
 from app.register.rules.open_data.feed import Feed, FeedEntry, Review, atom, calendar
-from app.register.rules.open_data.linked_data import (
-    Catalogue,
-    catalogue_document,
-    system_document,
-)
+from app.register.rules.open_data.linked_data import system_document
 from app.register.rules.open_data.record_json import record_document, selected
 from app.register.rules.open_data.table import (
     columns,
@@ -95,24 +91,6 @@ def test_a_system_as_linked_data_has_the_mandatory_properties(public):
     assert record["foaf:primaryTopic"]["@id"] == system["@id"]
     assert record["dct:modified"]["@type"] == "xsd:dateTime"
     assert system["schema:provider"]["foaf:name"] == public.organisation.name
-
-
-def test_the_catalogue_has_what_dcat_ap_makes_mandatory():
-    catalogue = Catalogue(
-        BASE,
-        "Register",
-        "All systems.",
-        "City",
-        "https://licence.example",
-        "2026-01-01",
-    )
-    document = catalogue_document(catalogue, ["a"])
-
-    assert {"dct:title", "dct:description", "dct:publisher"} <= set(document)
-    assert {"dct:title", "dct:description"} <= set(document["dcat:dataset"])
-    for one in document["dcat:dataset"]["dcat:distribution"]:
-        assert one["dcat:accessURL"]["@id"].startswith(BASE)
-    assert {"dct:title", "dcat:endpointURL"} <= set(document["dcat:service"])
 
 
 def test_a_feed_is_well_formed_whatever_officials_wrote():

@@ -53,6 +53,8 @@ _OFFERED: Final[dict[str, tuple[Choice, ...]]] = {
 }
 # Only years and names of bodies are not ours to translate.
 _MOST_BODIES: Final = 12
+# PostgreSQL takes 65,535 parameters in one statement, SQLite half of that.
+_MOST_IDS: Final = 5_000
 _LONG_FACETS: Final = frozenset({"body", "year"})
 
 
@@ -137,10 +139,11 @@ def list_found(session: Session, query: RegisterQuery, today: date) -> list[UUID
 
 def list_entries(session: Session, system_ids: list[UUID]) -> list[RegisterEntry]:
     """Return entries in the order of the ids given."""
-    statement = select(RegisterEntry).where(
-        col(RegisterEntry.system_id).in_(system_ids)
-    )
-    by_id = {entry.system_id: entry for entry in session.exec(statement)}
+    by_id: dict[UUID, RegisterEntry] = {}
+    for start in range(0, len(system_ids), _MOST_IDS):
+        some = system_ids[start : start + _MOST_IDS]
+        statement = select(RegisterEntry).where(col(RegisterEntry.system_id).in_(some))
+        by_id |= {entry.system_id: entry for entry in session.exec(statement)}
     return [by_id[one] for one in system_ids if one in by_id]
 
 

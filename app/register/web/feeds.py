@@ -42,11 +42,11 @@ class FeedController(Controller):
         kind = _kind_in(request)
         events = list_events_found(session, query, now.date(), Wanted(kind=kind), _MOST)
         title = translate("AI register: what changed")
+        page = f"/register{query.address}"
         if kind is not None:
             title = f"{title}: {translate(kind.label)}"
-        content = feed_of(
-            session, app_settings(request), title, f"/register{query.address}", events
-        )
+            page += f"{'&' if query.address else '?'}event={kind.value}"
+        content = feed_of(session, app_settings(request), title, page, events)
         return data_response(request, content, MEDIA_TYPES["atom"])
 
 

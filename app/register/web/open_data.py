@@ -85,8 +85,9 @@ class OpenDataController(Controller):
     ) -> Response[bytes]:
         settings = app_settings(request)
         found = list_found(session, RegisterQuery(), now.date())
-        slugs = [entry.slug for entry in list_entries(session, found)]
-        document = catalogue_document(_catalogue(session, settings), slugs)
+        entries = list_entries(session, found)
+        systems = [(one.slug, one.updated_at) for one in entries]
+        document = catalogue_document(_catalogue(session, settings), systems)
         content = json.dumps(document, ensure_ascii=False).encode()
         return data_response(request, content, MEDIA_TYPES["jsonld"])
 

@@ -8,6 +8,7 @@ date of each catalogue record; name of each agent.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from app.register.rules.open_data.public_record import PublicRecord
@@ -40,8 +41,10 @@ class Catalogue:
     modified: str
 
 
-def catalogue_document(catalogue: Catalogue, slugs: Iterable[str]) -> dict[str, Any]:
-    """Return the register as a DCAT catalogue with its data set and service."""
+def catalogue_document(
+    catalogue: Catalogue, systems: Iterable[tuple[str, datetime]]
+) -> dict[str, Any]:
+    """Return the register as a DCAT catalogue; systems by address and last change."""
     base = catalogue.base_url
     register = f"{base}/register"
     publisher = {"@type": "foaf:Agent", "foaf:name": catalogue.publisher}
@@ -72,7 +75,9 @@ def catalogue_document(catalogue: Catalogue, slugs: Iterable[str]) -> dict[str, 
             "dcat:endpointURL": {"@id": f"{base}/api/v1/register"},
             "dcat:endpointDescription": {"@id": f"{base}/schema/openapi.json"},
         },
-        "dcat:record": [{"@id": f"{register}/{slug}#record"} for slug in slugs],
+        "dcat:record": [
+            _record(f"{register}/{slug}", changed_at) for slug, changed_at in systems
+        ],
     }
 
 
@@ -86,10 +91,7 @@ def system_document(public: PublicRecord, base_url: str) -> dict[str, Any]:
         "schema:name": public.organisation.name,
     }
     record = {
-        "@id": f"{address}#record",
-        "@type": "dcat:CatalogRecord",
-        "foaf:primaryTopic": {"@id": f"{address}#system"},
-        "dct:modified": _moment(public.record.published_at.isoformat()),
+        **_record(address, public.record.published_at),
         "dct:title": _said(public, public.record.name),
         "dct:language": public.record.language,
         "dcat:version": str(public.record.version),
@@ -97,6 +99,15 @@ def system_document(public: PublicRecord, base_url: str) -> dict[str, Any]:
         "dct:isPartOf": {"@id": f"{base_url}/register"},
     }
     return {"@context": CONTEXT, "@graph": [record, _system(public, address, body)]}
+
+
+def _record(address: str, changed_at: datetime) -> dict[str, Any]:
+    return {
+        "@id": f"{address}#record",
+        "@type": "dcat:CatalogRecord",
+        "foaf:primaryTopic": {"@id": f"{address}#system"},
+        "dct:modified": _moment(changed_at.isoformat()),
+    }
 
 
 def _system(public: PublicRecord, address: str, body: dict[str, Any]) -> dict[str, Any]:
