@@ -53,7 +53,7 @@ def doctor() -> None:
     settings = read_settings()
     database = open_database(settings.url_of_database)
     worst = "ok"
-    for check in (_library, _database, _disk, _clock, _worker, _settings):
+    for check in (_library, _database, _disk, _clock, _worker, _settings, _mail):
         try:
             findings = list(check(settings, database))
         except (OSError, SQLAlchemyError) as error:
@@ -151,6 +151,27 @@ def _worker(settings: Settings, database: Database) -> Iterator[Finding]:  # noq
         yield Finding("warn", "dead job", f"{job.name}: {job.failure[:120]}")
 
 
+def _mail(settings: Settings, database: Database) -> Iterator[Finding]:
+    from app.mail.outbox import list_unsent
+    from app.mail.sending import read_server
+
+    if not settings.smtp_url:
+        yield Finding("warn", "mail", "FOLKMOOT_SMTP_URL is empty; nothing is sent")
+        return
+    try:
+        server = read_server(settings.smtp_url)
+    except ValueError as error:
+        yield Finding("fail", "mail", f"FOLKMOOT_SMTP_URL: {error}")
+        return
+    with database.read_session() as session:
+        failing = [one for one in list_unsent(session) if one.failure]
+    if failing:
+        said = f"{len(failing)} letters wait: {failing[-1].failure} at {server.host}"
+        yield Finding("warn", "mail", said)
+    else:
+        yield Finding("ok", "mail", f"by {server.host}:{server.port}")
+
+
 def _settings(settings: Settings, database: Database) -> Iterator[Finding]:  # noqa: ARG001
     if settings.is_https:
         yield Finding("ok", "address", settings.base_url)
@@ -159,8 +180,6 @@ def _settings(settings: Settings, database: Database) -> Iterator[Finding]:  # n
     else:
         text_ = f"{settings.base_url}: use https, or cookies travel in the open"
         yield Finding("fail", "address", text_)
-    if not settings.smtp_url:
-        yield Finding("warn", "mail", "FOLKMOOT_SMTP_URL is empty; nothing is sent")
     path = settings.data_dir / "secret"
     if path.exists() and path.stat().st_mode & 0o077:
         yield Finding("fail", "secret", f"others can read it: chmod 600 {path}")

@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from sqlmodel import select
 
-from app.accounts.models import Role
+from app.accounts.models import Official, Role
 from app.register.models import Status
 from app.register.queries import find_draft, get_system_by_slug
-from tests.factories import make_official, make_organisation
+from app.register.services import withhold_system
+from tests.factories import NOW, make_official, make_organisation
 from tests.posting import post_form, token_in
 from tests.register.make import make_published
 from tests.sign_in import sign_in
@@ -39,7 +41,7 @@ def revision_in(page):
     return found(r'name="revision"\s+value="(\d+)"', page)
 
 
-def found(pattern, page):
+def found(pattern, page) -> str:
     match = re.search(pattern, page)
     assert match, f"the page holds no {pattern}"
     return match[1]
@@ -259,6 +261,39 @@ def test_the_calendar_reminds_of_reviews(office, system):
 
     assert answer.headers["content-type"].startswith("text/calendar")
     assert "Check the record of: Letter sorting" in answer.text
+
+
+def calendar_of(office) -> str:
+    return found(r"(/office/systems/calendar/\S+?\.ics)", office.get(OFFICE).text)
+
+
+def test_a_calendar_program_needs_no_sign_in(office, system):
+    address = calendar_of(office)
+    office.cookies.clear()
+
+    answer = office.get(address)
+
+    assert answer.headers["content-type"].startswith("text/calendar")
+    assert "Check the record of: Letter sorting" in answer.text
+
+
+def test_a_wrong_or_former_calendar_address_shows_nothing(office, session, system):
+    address = calendar_of(office)
+    wrong = address.replace(".ics", "0.ics")
+    assert office.get(wrong).status_code == 404
+
+    official = session.exec(select(Official)).one()
+    official.password_hash = "another"
+    session.add(official)
+    session.commit()
+    assert office.get(address).status_code == 404
+
+
+def test_a_withheld_system_is_in_no_calendar(office, session, system):
+    withhold_system(session, system, now=NOW)
+    session.commit()
+
+    assert "Letter sorting" not in office.get(calendar_of(office)).text
 
 
 def test_the_list_shows_drafts_and_what_is_public(office, system):

@@ -37,6 +37,7 @@ class OfficeListPage:
     due: Sequence[System]
     reports: Sequence[ErrorReport]
     drafts: frozenset[Any]
+    calendar: str
     today: date
 
 

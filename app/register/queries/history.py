@@ -131,6 +131,7 @@ def list_due_systems(session: Session, organisation_id: UUID) -> Sequence[System
         select(System)
         .where(System.organisation_id == organisation_id)
         .where(col(System.review_due_on).is_not(None))
+        .where(col(System.is_withheld).is_(False))
         .where(col(System.removed_at).is_(None))
         .order_by(col(System.review_due_on), System.name)
     ).all()

@@ -1,6 +1,8 @@
 """The officials' side of the register: their systems, reviews, life, reports."""
 
+import hmac
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath
@@ -29,7 +31,9 @@ from app.register.schemas.forms import ReportAnswerForm, SystemForm
 from app.register.services import create_system
 from app.register.services.reports import answer_report
 from app.register.web.desk import OFFICE, statuses
+from app.settings import Settings
 from app.web.catalogues import translate
+from app.web.cookies import signature
 from app.web.dependencies import Now, ReadSession, WriteSession, app_settings
 from app.web.flash import flash
 from app.web.forms import FormData, FormErrors, SubmittedForm, read_form
@@ -54,6 +58,8 @@ class OfficeController(Controller):
             due=_due(session, official, now.date()),
             reports=list_waiting_reports(session, official.organisation_id),
             drafts=frozenset(one.id for one in systems if find_draft(session, one)),
+            calendar=f"{OFFICE}/calendar/{official.id}/"
+            + _calendar_name(app_settings(request), official),
             today=now.date(),
         )
         return render(request, page)
@@ -62,19 +68,25 @@ class OfficeController(Controller):
     def reviews(
         self, request: Request, session: ReadSession, now: Now, official: SignedIn
     ) -> Response[str]:
-        base_url = app_settings(request).base_url.rstrip("/")
-        due = [
-            Review(
-                id=f"review-{one.id}@{base_url.partition('://')[2]}",
-                title=translate(N_("Check the record of: %(name)s"), name=one.name),
-                url=f"{base_url}{OFFICE}/{one.slug}",
-                due_on=one.review_due_on or now.date(),
-            )
-            for one in list_due_systems(session, official.organisation_id)
-        ]
-        text = calendar(translate(N_("Reviews of AI records")), due, now)
-        headers = {"Cache-Control": "no-store"}
-        return Response(text, media_type="text/calendar", headers=headers)
+        return _calendar(request, session, official, now)
+
+    @get("/calendar/{official_id:uuid}/{name:str}", sync_to_thread=True)
+    def subscribed(
+        self,
+        request: Request,
+        session: ReadSession,
+        now: Now,
+        official_id: FromPath[UUID],
+        name: FromPath[str],
+    ) -> Response[str]:
+        """Answer a calendar program, which cannot sign in; the address is the key."""
+        official = session.get(Official, official_id)
+        if official is None or not official.is_active:
+            raise NotFound("calendar", official_id)
+        ours = _calendar_name(app_settings(request), official).encode()
+        if not hmac.compare_digest(ours, name.encode("utf-8", "replace")):
+            raise NotFound("calendar", official_id)
+        return _calendar(request, session, official, now)
 
     @get("/new", sync_to_thread=True)
     def new(self, request: Request, official: SignedIn) -> Response[str]:
@@ -173,6 +185,30 @@ def _report_page(
 ) -> AnswerReportPage:
     system = find_system(session, report.system_id) if report.system_id else None
     return AnswerReportPage(official, report, system, form, errors)
+
+
+def _calendar_name(settings: Settings, official: Official) -> str:
+    """Return the secret end of an official's calendar; a new password makes it anew."""
+    said = f"{official.id}\n{official.password_hash}".encode()
+    return f"{signature(settings, 'review-calendar', said).hex()[:40]}.ics"
+
+
+def _calendar(
+    request: Request, session: Session, official: Official, now: datetime
+) -> Response[str]:
+    base_url = app_settings(request).base_url.rstrip("/")
+    due = [
+        Review(
+            id=f"review-{one.id}@{base_url.partition('://')[2]}",
+            title=translate(N_("Check the record of: %(name)s"), name=one.name),
+            url=f"{base_url}{OFFICE}/{one.slug}",
+            due_on=one.review_due_on or now.date(),
+        )
+        for one in list_due_systems(session, official.organisation_id)
+    ]
+    text = calendar(translate(N_("Reviews of AI records")), due, now)
+    headers = {"Cache-Control": "no-store"}
+    return Response(text, media_type="text/calendar", headers=headers)
 
 
 def _due(session: Session, official: Official, today: date) -> list[System]:
