@@ -44,7 +44,7 @@ def revision_in(page):
 def found(pattern, page) -> str:
     match = re.search(pattern, page)
     assert match, f"the page holds no {pattern}"
-    return match[1]
+    return str(match[1])
 
 
 def save(office, slug, layer="summary", **sent):
