@@ -1,9 +1,10 @@
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import Session
 
+from app.accounts.models import Official
 from app.consultations.models import Consultation, Question, QuestionKind
 from app.db import Database
 from app.jobs import Job
@@ -14,9 +15,12 @@ from tests.factories import (
     NOW,
     make_comment,
     make_consultation,
+    make_official,
     make_proposal,
     make_question,
 )
+from tests.posting import Client
+from tests.sign_in import sign_in
 from tests.topics.findings import read_by_first_word
 
 TEXTS = (
@@ -74,3 +78,19 @@ def read(
         session.rollback()
 
     return perform
+
+
+@pytest.fixture
+def official(session: Session, consultation: Consultation) -> Official:
+    return make_official(session, organisation_id=consultation.organisation_id)
+
+
+@pytest.fixture
+def base(
+    client: Client, session: Session, official: Official, consultation: Consultation
+) -> str:
+    """Signed in; the consultation closed before today."""
+    consultation.closes_at = datetime.now(UTC) - timedelta(days=1)
+    session.add(consultation)
+    sign_in(client, session, official)
+    return f"/office/consultations/{consultation.slug}"

@@ -1,9 +1,6 @@
-from datetime import UTC, datetime, timedelta
-
-import pytest
 from sqlmodel import Session, select
 
-from app.accounts.models import Official, Role
+from app.accounts.models import Role
 from app.comments.models import Comment, CommentState
 from app.consultations.models import Consultation, Decision
 from app.official_responses.models import OfficialResponse, Promise
@@ -12,33 +9,7 @@ from tests.factories import make_official
 from tests.posting import Client, post_form
 from tests.sign_in import sign_in
 from tests.topics.conftest import Read
-
-
-@pytest.fixture
-def official(session: Session, consultation: Consultation) -> Official:
-    return make_official(session, organisation_id=consultation.organisation_id)
-
-
-@pytest.fixture
-def base(
-    client: Client, session: Session, official: Official, consultation: Consultation
-) -> str:
-    """Signed in; the consultation closed before today."""
-    consultation.closes_at = datetime.now(UTC) - timedelta(days=1)
-    session.add(consultation)
-    sign_in(client, session, official)
-    return f"/office/consultations/{consultation.slug}"
-
-
-def topic_named(session: Session, key: str):
-    (topic,) = rows(session, Topic, lambda one: one.key == key)
-    return topic
-
-
-def rows(session: Session, table, wanted=lambda _one: True):
-    """Read without keeping the write lock from the application."""
-    with Session(session.get_bind()) as reading:
-        return [one for one in reading.exec(select(table)) if wanted(one)]
+from tests.topics.stored import rows, topic_named
 
 
 def test_an_official_starts_an_analysis_and_sees_it_wait(
