@@ -197,8 +197,8 @@ MEASURED: Final = (
     ),
     Measured(
         N_("Copied letters recognised, pair by pair"),
-        N_("44 pairs that people judged"),
-        "40",
+        N_("pairs that people judged to share copied text"),
+        "40 of 44",
         N_("Rewritten letters that share no eight words in a row are not found."),
     ),
     Measured(

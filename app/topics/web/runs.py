@@ -20,15 +20,16 @@ from app.topics.models import (
     RunState,
 )
 from app.topics.queries import (
+    Wanted,
     count_comments_since,
     count_readable,
     find_latest_run,
     list_runs,
     list_text_questions,
 )
-from app.topics.services import (
-    queue_runs,
-)
+from app.topics.queries.comments import count_apart
+from app.topics.queries.runs import count_joined
+from app.topics.services import queue_runs
 from app.web.catalogues import translate
 from app.web.dependencies import Now, ReadSession, WriteSession
 from app.web.pages import render, see_other
@@ -54,6 +55,8 @@ class QuestionRuns:
     run: AnalysisRun | None
     readable: int
     new: int
+    joined: int
+    unsorted: int
     step: str
 
 
@@ -130,8 +133,14 @@ def _row(session: Session, question: Question) -> QuestionRuns:
         run,
         readable=count_readable(session, question.id),
         new=count_comments_since(session, run) if run else 0,
+        joined=count_joined(session, run) if run else 0,
+        unsorted=_count_unsorted(session, run) if run else 0,
         step=translate(STEPS.get(run.step, run.step)) if run else "",
     )
+
+
+def _count_unsorted(session: Session, run: AnalysisRun) -> int:
+    return count_apart(session, run.id, is_substantive=True, wanted=Wanted())
 
 
 def _is_busy(run: AnalysisRun | None) -> bool:
