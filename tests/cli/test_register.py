@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlmodel import Session
 
 from app.cli import main
+from tests.factories import make_organisation
 
 
 @pytest.fixture
@@ -95,3 +97,15 @@ def test_a_value_too_long_for_a_format_is_named_and_nothing_written(
     assert said.exit_code == 1
     assert ".name:" in said.output
     assert not out.exists()
+
+
+def test_the_engine_gets_a_draft_of_its_own_record_once(home: Path, session: Session):
+    body = make_organisation(session)
+    session.commit()
+    words = ("describe-engine", "--organisation", body.slug)
+
+    first, again = register(*words), register(*words)
+
+    assert "/office/systems/reading-engine" in first.output
+    assert "has a record already" in again.output
+    assert register("describe-engine", "--organisation", "nobody").exit_code == 1
