@@ -334,6 +334,10 @@ def _join(
     written = [text.masked[start:end] for start, end in spans]
     vectors = embedder.embed(written, lambda _done: None)
     chosen = matching.join(vectors, own)
+    if written and not any(chosen):
+        # topics were found over larger units, so a sentence alone may say too little
+        whole = embedder.embed([text.masked], lambda _done: None)
+        chosen = matching.join(whole, own) * len(written)
     fits = matching.nearness(vectors, own)
     issues = run.steps.score_issues(
         written,

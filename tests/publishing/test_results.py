@@ -237,6 +237,22 @@ def test_a_topic_that_was_public_and_is_gone_is_named(client: Client, closed: Cl
     assert "the latest reading no longer finds it" in closed.shown(client)
 
 
+def test_a_subtopic_nobody_confirmed_is_said_to_count_above(
+    client: Client, closed: Closed
+):
+    closed.read_and_confirm("phone")
+    (cost,) = closed.session.exec(select(Topic).where(Topic.key == "cost"))
+    cost.parent_key = "phone"
+    closed.session.add(cost)
+    closed.session.flush()
+
+    told = closed.publish()
+
+    (left,) = [one for one in told["left_out"] if one["within"]]
+    assert (left["label"], left["within"]) == ("Label of cost", "Label of phone")
+    assert "its comments count in “Label of phone”" in closed.shown(client)
+
+
 def test_programs_are_told_what_was_published(
     client: Client, session: Session, consultation, topics, official
 ):

@@ -136,6 +136,7 @@ def _gone_since(
             "state": TopicState.GONE.value,
             "reason": "",
             "comments": topic["comments"],
+            "within": "",
         }
         for question in earlier.snapshot["questions"]
         if question["id"] == told["id"]
@@ -250,10 +251,19 @@ class _Teller:
                 "state": one.state.value,
                 "reason": one.state_reason,
                 "comments": self.counts[one.id].comments,
+                "within": self._within(one),
             }
             for one in (node.topic for node in all_nodes(self.nodes))
             if one.state in _LEFT_OUT
         ]
+
+    def _within(self, topic: Topic) -> str:
+        """Return the public topic that counts a subtopic nobody confirmed."""
+        if topic.state is not TopicState.PROPOSED or topic.stands_alone:
+            return ""
+        above = [one for one in self.topics if one.key == topic.parent_key]
+        shown = [one.label for one in above if one.state is TopicState.CONFIRMED]
+        return next(iter(shown), "")
 
     def members_of(self, told: Sequence[Mapping[str, Any]]) -> dict[str, set[UUID]]:
         """Return the submissions in each topic at the top, by its id."""
