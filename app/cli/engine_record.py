@@ -144,7 +144,8 @@ def draft_engine_record(
     system.slug = RECORD_SLUG
     session.add(system)
     entered = {
-        key: {"state": "answered", "value": value} for key, value in ENGINE_FIELDS.items()
+        key: {"state": "answered", "value": value}
+        for key, value in ENGINE_FIELDS.items()
     }
     save_draft(session, system, entered, official=None, now=now)
     return system

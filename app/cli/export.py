@@ -14,7 +14,7 @@ from app.consultations.models import Consultation
 from app.consultations.queries import get_public_consultation
 from app.db import open_database
 from app.errors import DomainError
-from app.publishing.web.results import results_document, results_page
+from app.publishing.pages.results import results_document, results_page
 from app.register.standards.cells import guarded
 from app.settings import read_settings
 from app.topics.queries import find_latest_publication

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session, select
 
 from app.analysis.method import RECORD_SLUG
-from app.cli.engine_record import draft_engine_record, engine_fields
+from app.cli.engine_record import ENGINE_FIELDS, draft_engine_record
 from app.errors import Conflict
 from app.register.models import RecordDraft
 from app.register.schemas.fields import FIELD_BY_KEY
@@ -43,7 +43,7 @@ def test_the_engine_is_drafted_once_with_what_it_knows_of_itself(session: Sessio
     draft_engine_record(session, body, now=datetime.now(UTC))
 
     (draft,) = session.exec(select(RecordDraft))
-    assert set(engine_fields()) <= set(FIELD_BY_KEY)
+    assert set(ENGINE_FIELDS) <= set(FIELD_BY_KEY)
     assert ".289" in str(draft.fields)
     with pytest.raises(Conflict):
         draft_engine_record(session, body, now=datetime.now(UTC))

@@ -95,7 +95,6 @@ def make_world(session: Session) -> World:
         "token": "x" * 43,
         "official_id": str(make_official(session, organisation_id=body.id).id),
         "act": "publish",
-        "token": "none",
         "version": "1",
         "day": "2026-01-01",
         "name": "register.csv",
