@@ -246,17 +246,7 @@ def _queue(
     return ModerationPage(
         official,
         consultation,
-        rows=[
-            ModeratedComment(
-                one,
-                translate(STATE_LABELS[one.state]),
-                is_late=one.state is CommentState.RECEIVED
-                and now - one.updated_at > LONGEST_WAIT,
-                was_masked=one.masked_text != one.text,
-                question=questions[one.question_id].wording,
-            )
-            for one in found
-        ],
+        rows=[_row(one, questions[one.question_id].wording, now) for one in found],
         states=[
             (one.value, translate(label), counts.get(one, 0))
             for one, label in STATE_LABELS.items()
@@ -273,6 +263,17 @@ def _queue(
         editing=editing,
         form=form,
         errors=errors,
+    )
+
+
+def _row(comment: Comment, question: str, now: datetime) -> ModeratedComment:
+    is_waiting = comment.state is CommentState.RECEIVED
+    return ModeratedComment(
+        comment,
+        translate(STATE_LABELS[comment.state]),
+        is_late=is_waiting and now - comment.updated_at > LONGEST_WAIT,
+        was_masked=comment.masked_text != comment.text,
+        question=question,
     )
 
 
