@@ -4,6 +4,7 @@ Each step is one value of `Steps` and can be replaced. Progress is told before a
 after each step; a progress function that raises stops the reading there.
 """
 
+import gc
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from typing import Final
 from app.analysis import (
     campaigns,
     embedders,
+    familiar_words,
     issue_framework,
     languages,
     matching,
@@ -127,6 +129,23 @@ def find_topics(
         ValueError: The embedder asked for is not there, or ids repeat.
     """
     run = Run(options or Options(), steps or Steps(), progress)
+    with _without_collecting():
+        return _find_topics(documents, run)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Spare Python the search for garbage among millions of objects that all stay."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _find_topics(documents: Sequence[Document], run: Run) -> Findings:
     loading = perf_counter()
     run.tell("load", 0.0)
     embedder = embedders.choose(run.options.embedder)
@@ -236,10 +255,11 @@ def _languages(
     options = run.options
     if options.language != "auto":
         return [document.language or options.language for document in documents]
-    found = [
+    sure = [
         document.language or sure_language(text, options.languages)
         for document, text in zip(documents, masked, strict=True)
     ]
+    found = familiar_words.settle(masked, sure)
     doubtful = [row for row, language in enumerate(found) if language is None]
     run.tell("prepare", 0.85)
     detected = run.steps.detect(
@@ -319,11 +339,14 @@ def _tones(
     whole = [text.masked for text in texts]
     spoken = [text.language for text in texts]
     asked = [_wording(text.document, run.options) for text in texts]
-    heard = run.steps.score_tone(whole, spoken, asked)
-    of_wording = run.steps.score_tone(
-        cut.texts, cut.languages, [asked[owner] for owner in cut.owners.tolist()]
+    # in one go, since many comments are one passage
+    scores = run.steps.score_tone(
+        [*whole, *cut.texts],
+        [*spoken, *cut.languages],
+        [*asked, *(asked[owner] for owner in cut.owners.tolist())],
     )
-    return heard, [of_wording[row] for row in cut.wording.tolist()]
+    of_wording = scores[len(whole) :]
+    return scores[: len(whole)], [of_wording[row] for row in cut.wording.tolist()]
 
 
 def _join(

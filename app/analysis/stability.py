@@ -17,7 +17,6 @@ from app.analysis import graph
 from app.analysis.graph import Grouping, Labels, Repetition
 
 KEPT: Final = 0.9
-_TOLERANCE: Final = 1e-2  # a repetition may stop early: only their agreement counts
 
 _Comparison = tuple[NDArray[np.float64], NDArray[np.float64]]
 
@@ -48,9 +47,7 @@ def repeat(
     for run in range(1, repeats.runs + 1):
         seed = repeats.seed + run
         kept = _sample(comment_of, seed)
-        labels = graph.communities(
-            neighbours[kept][:, kept], resolution, seed, _TOLERANCE
-        )
+        labels = graph.rough_communities(neighbours[kept][:, kept], resolution, seed)
         done.append(Repetition(kept, labels))
         repeats.progress(run / repeats.runs)
     return tuple(done)
@@ -60,22 +57,19 @@ def measure(
     grouping: Grouping, most_at_top: int, seed: int
 ) -> list[tuple[Steadiness, ...]]:
     """Return each topic's steadiness over the repetitions, for leaves and for tops."""
-    levels = (grouping.leaf_of, grouping.top_of[grouping.leaf_of])
+    leaf_of = grouping.leaf_of[grouping.grouped]
+    levels = (leaf_of, grouping.top_of[leaf_of])
+    counts = (len(grouping.top_of), int(grouping.top_of.max(initial=-1)) + 1)
     seen: tuple[list[_Comparison], list[_Comparison]] = ([], [])
     for number, one in enumerate(grouping.repetitions, start=1):
         fewer = grouping.graph[one.rows][:, one.rows]
         tops = graph.merge_to(fewer, one.labels, most_at_top, seed + number)
         again = (one.labels, tops[one.labels])
-        for own, topic_of, found in zip(seen, levels, again, strict=True):
-            own.append(_compare(topic_of[one.rows], found, _count(topic_of)))
-    return [
-        _summary(own, _count(topic_of))
-        for own, topic_of in zip(seen, levels, strict=True)
-    ]
-
-
-def _count(labels: Labels) -> int:
-    return int(labels.max(initial=-1)) + 1
+        for own, topic_of, found, count in zip(
+            seen, levels, again, counts, strict=True
+        ):
+            own.append(_compare(topic_of[one.rows], found, count))
+    return [_summary(own, count) for own, count in zip(seen, counts, strict=True)]
 
 
 def _summary(rows: "Sequence[_Comparison]", topics: int) -> tuple[Steadiness, ...]:

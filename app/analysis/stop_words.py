@@ -89,14 +89,14 @@ _TELLING: Final = {
     if len(word) > 1 and sum(word in other for other in STOP_WORDS.values()) == 1
 }
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-_SURE: Final = 3
+_SURE: Final = 2
 _READ: Final = 600  # characters
 
 
 def sure_language(text: str, candidates: Collection[str]) -> str | None:
     """Return the language whose own small words a text is full of, or None.
 
-    Only for what is beyond doubt: three such words, and none of another language.
+    Only for what is beyond doubt: two such words, and none of another language.
     Candidates that have no list here leave everything in doubt.
     """
     if not STOP_WORDS.keys() >= set(candidates):

@@ -6,7 +6,7 @@ about to be found, never at the top of a module that a page needs.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import numpy as np
 from bertopic import BERTopic
@@ -18,6 +18,8 @@ from app.analysis import graph, stability
 from app.analysis.embedders import Vectors
 from app.analysis.graph import Grouping, Labels, Repetition, Words
 from app.analysis.stability import Repeats
+
+MOST_GROUPED: Final = 100_000  # units; beyond, the others join their neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +52,26 @@ class LeidenClusters:
         self.repeats = repeats
         self.labels_: Labels = np.empty(0, np.int64)
         self.graph_: Any = None
+        self.grouped_: Labels = np.empty(0, np.int64)
         self.repetitions_: tuple[Repetition, ...] = ()
 
     def fit(self, vectors: Vectors, y: Any = None) -> Self:  # noqa: ARG002
-        self.graph_ = graph.build(vectors)
         resolution, seed = self.granularity.resolution, self.repeats.seed
+        self.grouped_ = sample(len(vectors), seed)
+        is_all = len(self.grouped_) == len(vectors)
+        some = vectors if is_all else vectors[self.grouped_]
+        self.graph_ = graph.build(some)
         self.repetitions_ = stability.repeat(
-            self.graph_, self.comment_of, resolution, self.repeats
+            self.graph_, self.comment_of[self.grouped_], resolution, self.repeats
         )
         agreed = graph.agree(self.graph_, self.repetitions_)
-        self.labels_ = graph.absorb_small(
+        labels = graph.absorb_small(
             agreed,
             graph.communities(agreed, resolution, seed),
-            smallest_for(len(vectors), self.granularity),
+            smallest_for(len(some), self.granularity),
+        )
+        self.labels_ = (
+            labels if is_all else graph.spread(vectors, self.grouped_, labels)
         )
         return self
 
@@ -79,6 +88,14 @@ class KnownClusters:
 
     def fit(self, vectors: Vectors, y: Any = None) -> Self:  # noqa: ARG002
         return self
+
+
+def sample(texts: int, seed: int) -> Labels:
+    """Return the texts over which topics are found: all, or as many as are enough."""
+    if texts <= MOST_GROUPED:
+        return np.arange(texts)
+    chosen: Labels = np.random.default_rng(seed).permutation(texts)[:MOST_GROUPED]
+    return np.sort(chosen)
 
 
 def smallest_for(passages: int, granularity: Granularity) -> int:
@@ -106,7 +123,10 @@ def group(
     leaf_words = _fit(tokens, vectors, clusters)
     leaf_of = clusters.labels_
     top_of = graph.merge_to(
-        clusters.graph_, leaf_of, granularity.most_at_top, repeats.seed
+        clusters.graph_,
+        leaf_of[clusters.grouped_],
+        granularity.most_at_top,
+        repeats.seed,
     )
     top_words = _fit(tokens, vectors, KnownClusters(top_of[leaf_of]))
     return Grouping(
@@ -116,6 +136,7 @@ def group(
         top_words,
         clusters.graph_,
         clusters.repetitions_,
+        clusters.grouped_,
     )
 
 

@@ -73,3 +73,32 @@ def test_ties_of_texts_that_never_meet_almost_vanish():
     between = agreed[:10][:, 10:].sum()
     assert between <= whole[:10][:, 10:].sum() * 0.0011
     assert agreed[:10][:, :10].sum() == pytest.approx(whole[:10][:, :10].sum())
+
+
+def test_grouping_again_in_the_same_process_gives_the_same_groups():
+    dice = np.random.default_rng(0)
+    centres = dice.normal(size=(40, 32))[dice.integers(0, 40, 3000)]
+    vague = unit((centres + 1.2 * dice.normal(size=(3000, 32))).astype(np.float32))
+    neighbours = graph.build(vague)
+
+    first, second = (graph.rough_communities(neighbours, 1.2, 5) for _ in range(2))
+
+    assert (first == second).all()
+
+
+def test_large_graphs_are_roughly_grouped_another_way_and_as_well(monkeypatch):
+    points, centre = clouds(4, 30)
+    monkeypatch.setattr(graph, "MANY", 100)
+
+    labels = graph.rough_communities(graph.build(points), 1.0, seed=0)
+
+    assert len({*zip(labels.tolist(), centre.tolist(), strict=True)}) == 4
+
+
+def test_texts_that_were_not_grouped_join_their_neighbours():
+    points, centre = clouds(5, 40)
+    grouped = np.arange(0, len(points), 3)
+
+    labels = graph.spread(points, grouped, centre[grouped])
+
+    assert (labels == centre).all()

@@ -14,7 +14,7 @@ def grouping_of(points, leaf_of, runs=4):
     repeats = Repeats(runs, 0, told.append)
     repetitions = repeat(neighbours, comments, 1.0, repeats)
     tops = np.zeros(int(leaf_of.max()) + 1, np.int64)
-    return Grouping(leaf_of, tops, (), (), neighbours, repetitions), told
+    return Grouping(leaf_of, tops, (), (), neighbours, repetitions, comments), told
 
 
 def test_clear_topics_are_steady_and_arbitrary_ones_are_not():
