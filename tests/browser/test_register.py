@@ -109,3 +109,15 @@ def test_somebody_asks_whether_it_touches_them_and_prints_a_letter(reader: Page)
 
     expect(reader.get_by_role("navigation")).to_have_count(0)
     expect(reader.get_by_role("article")).to_be_visible()
+
+
+def test_somebody_follows_without_javascript(browser: Browser, own_site: str):
+    with browser.new_context(java_script_enabled=False, base_url=own_site) as context:
+        page = context.new_page()
+        page.goto("/en/register/early-warning")
+        page.get_by_role("link", name="Follow by e-mail").click()
+        page.get_by_label("Your e-mail address").fill("reader@home.example")
+        page.get_by_role("button", name="Send me the message").click()
+
+        told = page.get_by_role("heading", name="Look into your mailbox")
+        expect(told).to_be_visible()

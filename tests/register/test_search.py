@@ -227,3 +227,20 @@ def test_a_year_is_that_in_which_use_began(session):
 
     assert names(session, year="2019") == ["Old"]
     assert date(2019, 5, 1) < TODAY
+
+
+def test_of_many_bodies_the_commonest_and_the_chosen_are_offered(session):
+    often = make_organisation(session, slug="often", name="Often")
+    for name in ("One", "Two"):
+        make_published(session, name, often)
+    for number in range(14):
+        body = make_organisation(session, slug=f"rare-{number}", name=f"Rare {number}")
+        make_published(session, f"System {number}", body)
+
+    bodies = next(
+        one for one in found(session, body="rare-13").facets if one.key == "body"
+    )
+
+    assert {"often", "rare-13"} <= {one.key for one in bodies.values}
+    assert (len(bodies.values), bodies.more) == (12, 3)
+    assert len(browse(session, "body", TODAY).values) == 15
