@@ -22,8 +22,10 @@ UNWATCHED = frozenset(
     {
         "alembic_version", "public_change", "rate_count", "network_key",
         "official_session", "audit_entry", "job", "job_schedule", "worker_beat",
-        "submission", "answer", "record_draft",
-        "analysis_run", "found_topic", "comment_reading", "topic_comment",
+        "submission", "answer", "record_draft", "comment_import", "import_file",
+        "register_import", "follow", "outgoing_message", "invitation", "recovery_code",
+        "analysis_run", "found_topic", "found_campaign", "comment_reading",
+        "topic_comment", "issue_comment", "read_mark",
     }
 )  # fmt: skip
 # Filled together with the rows that they are made from.
