@@ -22,6 +22,7 @@ from app.analysis import (
     matching,
     passages,
     personal_data,
+    record,
     substance,
     tone,
 )
@@ -164,7 +165,11 @@ def _find_topics(documents: Sequence[Document], run: Run) -> Findings:
     result = merge(
         found,
         [document.id for document in documents],
-        {**run.options.as_parameters(), "embedder": embedder.name},
+        {
+            **run.options.as_parameters(),
+            "embedder": embedder.name,
+            "steps": record.steps(embedder.name),
+        },
     )
     run.tell("tone", 1.0)
     total = perf_counter() - started

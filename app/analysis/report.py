@@ -4,7 +4,7 @@ The page stands alone: no script, nothing loaded from elsewhere. Every number sa
 what it counts, and tone is never shown as an opinion.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Final
 
@@ -182,8 +182,25 @@ def _campaigns(findings: Findings, row_of: dict[str, ReadComment]) -> str:
 
 
 def _method(findings: Findings) -> str:
-    facts = "; ".join(f"{key}: {value}" for key, value in findings.parameters.items())
-    return f"<h2>How this was made</h2><p>{escape(facts)}</p>"
+    chosen = {k: v for k, v in findings.parameters.items() if k != "steps"}
+    rows = "".join(
+        f'<tr><th scope="row">{escape(step)}</th><td>{escape(_said(settings))}</td></tr>'
+        for step, settings in findings.parameters.get("steps", {}).items()
+    )
+    return (
+        f"<h2>How this was made</h2><p>{escape(_said(chosen))}</p>"
+        "<table><caption>Versions and settings of each step</caption><thead><tr>"
+        '<th scope="col">Step</th><th scope="col">Versions and settings</th></tr>'
+        f"</thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _said(settings: Mapping[str, object]) -> str:
+    parts = []
+    for key, value in settings.items():
+        listed = ", ".join(map(str, value)) if isinstance(value, list) else value
+        parts.append(f"{key.replace('_', ' ')}: {listed if value else 'none'}")
+    return "; ".join(parts)
 
 
 _STYLE: Final = """

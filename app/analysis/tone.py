@@ -67,6 +67,16 @@ def score(texts: Sequence[str], languages: Sequence[str]) -> list[float | None]:
     ]
 
 
+def vader_alone(texts: Sequence[str]) -> list[float]:
+    """Return what the library itself says, untouched, to compare with."""
+    from vaderSentiment.vaderSentiment import (  # noqa: PLC0415
+        SentimentIntensityAnalyzer,
+    )
+
+    untouched = SentimentIntensityAnalyzer()
+    return [float(untouched.polarity_scores(text)["compound"]) for text in texts]
+
+
 def score_answers(
     texts: Sequence[str], languages: Sequence[str], questions: Sequence[str | None]
 ) -> list[float | None]:

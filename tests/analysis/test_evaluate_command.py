@@ -14,6 +14,13 @@ def test_evaluate_says_which_sets_are_not_there(tmp_path):
     )
 
 
+def test_evaluate_says_which_benchmark_prints_the_other_rows(tmp_path):
+    result = CliRunner().invoke(main, ["evaluate", str(tmp_path)])
+
+    assert "any single comment in 2 s, for each step: printed by" in result.output
+    assert "benchmarks/growth.py" in result.output
+
+
 @pytest.mark.slow
 @pytest.mark.real_data
 def test_topics_hold_their_floors():

@@ -1,3 +1,5 @@
+from importlib.metadata import version
+
 import pytest
 
 from app.analysis.findings import Document, Findings, as_json, from_json, known_topics
@@ -46,6 +48,14 @@ def test_quotes_are_words_of_the_masked_comment(findings):
 
     assert quotes
     assert all(row_of[q.comment].masked_text[q.start : q.end].strip() for q in quotes)
+
+
+def test_findings_record_versions_and_settings_of_each_step(findings):
+    steps = findings.parameters["steps"]
+
+    assert steps["topics"]["bertopic"] == version("bertopic")
+    assert steps["embed"]["model"] == findings.parameters["embedder"]
+    assert {"mask", "language", "passages", "stability", "tone"} <= steps.keys()
 
 
 def test_the_json_form_reads_back_as_the_same_findings(findings):

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from app.analysis.evaluation.figures import Figure, rows
-from app.analysis.tone import NEUTRAL, score, score_answers
+from app.analysis.tone import NEUTRAL, score, score_answers, vader_alone
 
 # Annotators' scale: 1 very positive to 5 very negative.
 _SIDE: Final = {"1": 1, "2": 1, "3": 0, "4": -1, "5": -1}
@@ -23,7 +23,7 @@ def measure(folder: Path) -> list[Figure]:
 
 
 def _ratings(rated: list[dict[str, str]]) -> list[Figure]:
-    figures = []
+    figures = [_same_as_vader([row["text"] for row in rated])]
     for source, group in groupby(rated, key=lambda row: row["source"]):
         own = list(group)
         tones = [
@@ -33,6 +33,14 @@ def _ratings(rated: list[dict[str, str]]) -> list[Figure]:
         agreement = float(np.corrcoef(tones, people)[0, 1])
         figures.append(Figure(f"tone: Pearson, {source}", agreement, len(own)))
     return figures
+
+
+def _same_as_vader(texts: Sequence[str]) -> Figure:
+    ours, theirs = score(texts, ["en"] * len(texts)), vader_alone(texts)
+    same = sum(a == b for a, b in zip(ours, theirs, strict=True))
+    return Figure(
+        "tone: same score as vaderSentiment", same / len(texts), len(texts), 1
+    )
 
 
 def _answers(comments: list[dict[str, str]]) -> list[Figure]:

@@ -46,6 +46,7 @@ def measure(folder: Path, embedder: str) -> list[Figure]:
         ),
     ]
     if is_static:
+        figures.append(_repeated(nhs))
         words = words_alone(german)
         name = "Polis German (floor: TF-IDF, k-means)"
         figures += _read(german, name, (words, None), embedder)
@@ -84,6 +85,18 @@ def words_alone(labelled: Labelled) -> float:
     places = TruncatedSVD(components, random_state=0).fit_transform(weighed)
     groups = KMeans(len(set(labels)), n_init=3, random_state=0).fit_predict(places)
     return float(adjusted_mutual_info_score(labels, groups))
+
+
+def _repeated(labelled: Labelled) -> Figure:
+    """Count comments whose reading changes when all are read again."""
+    documents = [document for document, _ in labelled]
+    chosen = Options(embedder="static")
+    first, again = (find_topics(documents, options=chosen) for _ in range(2))
+    changed = sum(a != b for a, b in zip(first.comments, again.comments, strict=True))
+    changed += first.topics != again.topics
+    return Figure(
+        "topics: changed when read again", changed, len(labelled), 0, at_most=True
+    )
 
 
 def _read(
