@@ -13,13 +13,16 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from app.settings import ROOT
 from tests.browser.official import sign_in
 
 FOLKMOOT = str(Path(sys.executable).parent / "folkmoot")
-_START_SECONDS = 30
+# On a busy machine a page takes seconds and a start half a minute; nothing waits
+# longer than it must.
+_START_SECONDS = 90
+expect.set_options(timeout=20_000)
 
 
 def free_port() -> int:

@@ -38,8 +38,6 @@ def fresh_site(tmp_path: Path) -> Iterator[str]:
 def pages(browser: Browser, fresh_site: str) -> Iterator[tuple[Page, Page]]:
     """The official's window and the participant's."""
     windows = [browser.new_context(base_url=fresh_site) for _ in range(2)]
-    for window in windows:
-        window.set_default_timeout(15_000)
     office, home = (window.new_page() for window in windows)
     yield office, home
     for window in windows:
