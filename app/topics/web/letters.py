@@ -48,7 +48,7 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class LettersPage:
+class CopiedLettersPage:
     """The letter campaigns of a question."""
 
     template: ClassVar[str] = "topics/letters.html"
@@ -60,7 +60,7 @@ class LettersPage:
 
 
 @dataclass(frozen=True, slots=True)
-class LetterPage:
+class CopiedLetterPage:
     """One letter with those who sent it, or only those who added to it."""
 
     template: ClassVar[str] = "topics/letter.html"
@@ -91,7 +91,9 @@ class LettersController(Controller):
         consultation = get_own_consultation(session, official.organisation_id, slug)
         question, run = require_read(session, consultation, key)
         view = view_of(session, consultation, question, run, "letters")
-        return render(request, LettersPage(official, view, _letters(session, run)))
+        return render(
+            request, CopiedLettersPage(official, view, _letters(session, run))
+        )
 
     @get("/{place:int}", sync_to_thread=True)
     def letter(
@@ -118,7 +120,7 @@ class LettersController(Controller):
         found = count_campaign_comments(
             session, run.id, campaign, adds_text=adds, wanted=wanted
         )
-        page = LetterPage(
+        page = CopiedLetterPage(
             official,
             view_of(session, consultation, question, run, "letters"),
             letter,
