@@ -142,3 +142,17 @@ def test_every_visible_word_can_be_translated(name):
 def test_a_missing_variable_is_an_error(environment):
     with pytest.raises(jinja2.UndefinedError):
         environment.from_string("{{ nobody }}").render()
+
+
+# Blanks before a statement that begins a line are cut, so it must bring its own.
+GLUED = re.compile(r"<[a-z][^<>]*\n\s+{% (?:el)?if [^%]*%}(?=[a-z-]+(?:=|{%|>|\s))")
+
+
+def test_no_attribute_in_a_condition_runs_into_the_one_before():
+    glued = {
+        str(path.relative_to(TEMPLATES)): found
+        for path in TEMPLATES.rglob("*.html")
+        if (found := GLUED.findall(path.read_text(encoding="utf-8")))
+    }
+
+    assert glued == {}
