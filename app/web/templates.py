@@ -47,6 +47,8 @@ def build_environment(
     environment.policies["ext.i18n.trimmed"] = True
     environment.globals |= {
         "asset": lambda name: f"/static/{assets.names[name]}",
+        # For words that come from Python. `_` would read a "%" in them as a placeholder.
+        "translated": gettext,
         "url": url,
         "url_in": url_in,
         "csrf_input": csrf_input,

@@ -156,3 +156,15 @@ def test_no_attribute_in_a_condition_runs_into_the_one_before():
     }
 
     assert glued == {}
+
+
+def test_only_sentences_that_stand_in_a_template_are_read_as_patterns():
+    found = {
+        str(path.relative_to(TEMPLATES)): names
+        for path in TEMPLATES.rglob("*.html")
+        if (
+            names := re.findall(r"(?<![\w.])_\((?![\"'])[^)]*", path.read_text("utf-8"))
+        )
+    }
+
+    assert found == {}
