@@ -15,6 +15,7 @@ from app.accounts.models import Organisation
 from app.db import Database, open_database
 from app.register.models import EventKind, RegisterRecord, System
 from app.register.queries.events import list_public_events
+from app.register.queries.index import get_version
 from app.register.schemas.change import Change
 from app.register.services import publish_record, save_draft
 from app.register.services.exporting import export_register
@@ -53,9 +54,12 @@ SNEL = {"id": "2", "title": "Snel", "organisatie": "Dorp", "status": "ontwikkeli
 def test_the_same_copy_again_changes_nothing(session: Session, now: datetime):
     import_register(session, "nl-short", copy_of(SLIM, SNEL), now=now)
 
+    version = get_version(session)
+
     report = import_register(session, "nl-short", copy_of(SLIM, SNEL), now=now)
 
     assert (report.read, report.unchanged) == (2, 2)
+    assert get_version(session) == version
     assert len(session.exec(select(RegisterRecord)).all()) == 2
 
 

@@ -118,6 +118,8 @@ class Shown:
 
 def enter_new(session: Session, shown: Sequence[Shown], *, now: datetime) -> None:
     """Write the entries of systems that were never public before, all at once."""
+    if not shown:
+        return
     mark_changed(session, now)
     first = _next_number(session)
     session.add_all(_entry_of(one, None, at) for at, one in enumerate(shown, first))
