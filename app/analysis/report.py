@@ -97,8 +97,9 @@ def _overview(tops: Sequence[FoundTopic]) -> str:
         for top in tops
     )
     return (
-        "<table><caption>Topics by number of comments. A comment may be in several. "
-        "The thin line is the range over repeated readings.</caption><thead><tr>"
+        '<table class="counts"><caption>Topics by number of comments. A comment may be '
+        "in several. The thin line is the range over repeated readings.</caption>"
+        "<thead><tr>"
         '<th scope="col">Topic</th><th scope="col">Comments</th>'
         '<th scope="col">Share</th><th scope="col">Share and range</th></tr></thead>'
         f"<tbody>{rows}</tbody></table>"
@@ -109,7 +110,7 @@ def _bar(topic: FoundTopic, most: float) -> str:
     low, high = topic.share_interval
     width, start, end = (200 * x / most for x in (topic.share, low, high))
     return (
-        f'<svg width="204" height="18" role="img" aria-label="{topic.share:.0%}, '
+        f'<svg viewBox="0 0 204 18" preserveAspectRatio="none" role="img" aria-label="{topic.share:.0%}, '
         f'range {low:.0%} to {high:.0%}"><rect y="3" width="{width:.1f}" height="12"/>'
         f'<path d="M{start:.1f} 9H{end:.1f}M{start:.1f} 5v8M{end:.1f} 5v8"/></svg>'
     )
@@ -199,7 +200,8 @@ def _said(settings: Mapping[str, object]) -> str:
     parts = []
     for key, value in settings.items():
         listed = ", ".join(map(str, value)) if isinstance(value, list) else value
-        parts.append(f"{key.replace('_', ' ')}: {listed if value else 'none'}")
+        is_set = listed is not None and listed != ""
+        parts.append(f"{key.replace('_', ' ')}: {listed if is_set else 'none'}")
     return "; ".join(parts)
 
 
@@ -210,8 +212,12 @@ h1,h2,h3,h4{line-height:1.25}section{border-block-start:2px solid #ccc}
 article{margin-inline-start:1rem}
 table{border-collapse:collapse;width:100%}caption{text-align:start;padding:.5rem 0}
 th,td{text-align:start;padding:.25rem .5rem;border-block-end:1px solid #ddd;
-vertical-align:top}td:nth-child(2),td:nth-child(3){text-align:end}
+vertical-align:top;hyphens:auto}td{overflow-wrap:anywhere}
+.counts :is(th,td):is(:nth-child(2),:nth-child(3)){text-align:end;overflow-wrap:normal}
 blockquote{margin:.5rem 0;padding-inline-start:1rem;border-inline-start:4px solid #9bb}
 footer{color:#555;font-size:.9rem}svg rect{fill:#8fb4d9}
-svg path{stroke:#123;fill:none;stroke-width:1.5}
+svg path{stroke:#123;fill:none;stroke-width:1.5;vector-effect:non-scaling-stroke}
+svg{display:block;inline-size:100%;min-inline-size:3rem;max-inline-size:13rem;
+block-size:1.1rem}
+@media(max-width:30rem){th,td{padding:.25rem}article{margin-inline-start:0}}
 """
