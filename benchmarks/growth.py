@@ -3,8 +3,9 @@
     .venv/bin/python benchmarks/growth.py FILE.csv --text COLUMN [--sizes 10000,100000]
 
 Each size is a run of `folkmoot analyse` of its own. Where a size is larger than the
-file, further comments are made of two real ones. The exponent is that of time between
-the smallest and the largest size: 1 is linear.
+file, further comments are made of two real ones. The exponents are those of time, and of
+processor time where others use the machine too, between the smallest and the largest
+size: 1 is linear.
 """
 
 import argparse
@@ -33,11 +34,15 @@ def main() -> None:
     texts = gathered(given.files, given.text.split(","))
     sizes = [int(size) for size in given.sizes.split(",")]
     runs = [run(recombined(texts, size)) for size in sizes]
-    first, last = runs[0], runs[-1]
-    growth = math.log(last["total"] / first["total"]) / math.log(sizes[-1] / sizes[0])
     for size, one in zip(sizes, runs, strict=True):
         print(json.dumps({"comments": size, **one}))
-    print(json.dumps({"exponent": round(growth, 3)}))
+    if len(sizes) > 1:
+        print(json.dumps({key: exponent(runs, sizes, key) for key in ("total", "cpu")}))
+
+
+def exponent(runs: list[dict], sizes: list[int], key: str) -> float:
+    slower = math.log(runs[-1][key] / runs[0][key])
+    return round(slower / math.log(sizes[-1] / sizes[0]), 3)
 
 
 def gathered(files: list[str], columns: list[str]) -> list[str]:
@@ -79,6 +84,7 @@ def run(texts: list[str]) -> dict:
         return {
             "cold": round(time.perf_counter() - started, 1),
             "total": head["timings"]["total"],
+            "cpu": round(used.ru_utime + used.ru_stime, 1),
             "timings": head["timings"],
             "peak_gb": round(used.ru_maxrss / 1e6, 2),
             "topics": len(head["topics"]),
