@@ -37,6 +37,21 @@ def test_the_review_says_how_sure_the_machine_is_and_shows_quotes(
     assert "3 of the comments are copies of a letter" in shown
 
 
+def test_all_topics_are_confirmed_at_once_with_subtopics_only_if_wanted(
+    client: Client, session: Session, base: str, pages: str
+):
+    sub, top = topic_named(session, "cost"), topic_named(session, "phone")
+    values = {"topic": [str(top.id)], "subtopic": [str(sub.id)]}
+    where, page = f"{base}/topics/confirm-all", f"{base}/topics"
+
+    post_form(client, where, values, page=page)
+    first = topic_named(session, "cost").state
+    post_form(client, where, {**values, "scope": "all"}, page=page)
+
+    assert (first, topic_named(session, "phone").state) == ("proposed", "confirmed")
+    assert topic_named(session, "cost").state is TopicState.CONFIRMED
+
+
 def test_comments_of_a_topic_are_searched(
     client: Client, session: Session, base: str, pages: str
 ):

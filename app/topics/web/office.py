@@ -136,10 +136,10 @@ class TopicsController(Controller):
     ) -> Response[str]:
         require_role(official, Role.ANALYST)
         consultation = get_own_consultation(session, official.organisation_id, slug)
-        topics = [
-            get_topic(session, consultation.id, read_id(one))
-            for one in form.getlist("topic")
-        ]
+        chosen = form.getlist("topic")
+        if form.get("scope") == "all":
+            chosen += form.getlist("subtopic")
+        topics = [get_topic(session, consultation.id, read_id(one)) for one in chosen]
         count = confirm_topics(session, topics, official, now=now)
         session.commit()
         flash(request, translate(N_("%(count)s topics confirmed."), count=count))
