@@ -75,6 +75,6 @@ def test_marks_can_be_seen(scheme, mark, ground):
 def test_styles_know_no_left_and_right():
     css = "".join(p.read_text() for p in (ROOT / "static/styles").glob("*.css"))
 
-    physical = r"(?:margin|padding|border|inset)-(?:left|right|top|bottom)\b|float:"
+    physical = r"(?:margin|padding|border|inset)-(?:left|right|top|bottom)\b|float: *(?:left|right)"
     assert not re.findall(physical, css)
     assert not re.findall(r"text-align: (?:left|right)", css)
