@@ -83,6 +83,7 @@ def show_all_comments(page: Page, title: str) -> None:
         first = page.locator("li.topic").first.get_attribute("id")
         everything.click()
         expect(page.locator(f"#{first}")).to_have_count(0)
+        page.wait_for_load_state()
     expect(page.get_by_text("No comment is in this state.")).to_be_visible()
 
 
