@@ -8,8 +8,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Final
+from datetime import UTC, datetime
+from typing import Any, Final, NamedTuple, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import insert
@@ -33,6 +33,7 @@ from app.consultations.queries import list_proposals, list_questions
 from app.consultations.rules import key_of
 from app.consultations.schemas import QuestionForm
 from app.consultations.services import next_question
+from app.db import new_id
 from app.errors import N_, Conflict
 
 _LONGEST_KEY: Final = 60
@@ -45,6 +46,23 @@ _STATE_OF: Final[Mapping[Showing, CommentState]] = {
     Showing.AT_ONCE: CommentState.PUBLISHED,
     Showing.NEVER: CommentState.COUNTED_ONLY,
 }
+
+_EPOCH: Final = datetime.fromtimestamp(0, UTC)
+# Every column with its default; an entry adds its own values.
+_PLAIN_SUBMISSION: Final = Submission(
+    consultation_id=UUID(int=0),
+    channel=Channel.IMPORT,
+    submitted_at=_EPOCH,
+    updated_at=_EPOCH,
+).model_dump()
+_PLAIN_COMMENT: Final = Comment(
+    submission_id=UUID(int=0),
+    question_id=UUID(int=0),
+    text="",
+    masked_text="",
+    created_at=_EPOCH,
+    updated_at=_EPOCH,
+).model_dump()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +95,30 @@ class ImportReport:
     problems: list[Problem] = field(default_factory=list)
 
 
+Values: TypeAlias = dict[str, Any]
+
+
+class _Sent(NamedTuple):
+    """A submission that is there, or will be."""
+
+    id: UUID
+    is_gone: bool
+
+
 @dataclass(slots=True)
 class ImportPlan:
     """The rows that a file brings, none of them stored yet.
 
-    `known` are the questions that were there: rows point to them.
+    `known` are the questions that were there: rows point to them. Rows are plain
+    values, since making a hundred thousand models takes most of a minute.
     """
 
     report: ImportReport
     known: frozenset[UUID]
     questions: list[Question] = field(default_factory=list)
-    submissions: list[Submission] = field(default_factory=list)
-    answers: list[Answer] = field(default_factory=list)
-    comments: list[Comment] = field(default_factory=list)
+    submissions: list[Values] = field(default_factory=list)
+    answers: list[Values] = field(default_factory=list)
+    comments: list[Values] = field(default_factory=list)
 
 
 def import_comments(
@@ -160,7 +189,7 @@ def mask_plan(
     for number, comment in enumerate(plan.comments):
         if number % every == 0:
             progress(number / len(plan.comments))
-        comment.masked_text = mask(comment.text, region=region).text
+        comment["masked_text"] = mask(comment["text"], region=region).text
 
 
 def store_plan(
@@ -179,7 +208,7 @@ def store_plan(
     if there != plan.known:
         raise Conflict(N_("The questions have changed meanwhile. Please try again."))
     for row in (*plan.submissions, *plan.comments):
-        row.import_id = import_id
+        row["import_id"] = import_id
     session.add_all(plan.questions)
     session.flush()
     _insert(session, Submission, plan.submissions)
@@ -187,12 +216,9 @@ def store_plan(
     _insert(session, Comment, plan.comments)
 
 
-def _insert(session: Session, table: type[SQLModel], rows: Sequence[SQLModel]) -> None:
+def _insert(session: Session, table: type[SQLModel], rows: Sequence[Values]) -> None:
     for begin in range(0, len(rows), _ROWS_AT_ONCE):
-        some: list[dict[str, Any]] = [
-            row.model_dump() for row in rows[begin : begin + _ROWS_AT_ONCE]
-        ]
-        session.execute(insert(table), some)
+        session.execute(insert(table), rows[begin : begin + _ROWS_AT_ONCE])
 
 
 def _questions(
@@ -256,76 +282,76 @@ class _Planner:
                     entry, N_("There is no question “%(name)s”."), name=name
                 )
             if question.kind is not QuestionKind.FREE_TEXT:
-                return _problem(
-                    entry, N_("“%(name)s” is not answered in words."), name=name
-                )
+                wrong = N_("“%(name)s” is not answered in words.")
+                return _problem(entry, wrong, name=name)
         for name, value in entry.answers.items():
             question = self.questions.get(name)
             if question is None or value not in choices_of(question):
-                return _problem(
-                    entry,
-                    N_("“%(value)s” is not an answer to “%(name)s”."),
-                    value=value[:40],
-                    name=name,
-                )
+                wrong = N_("“%(value)s” is not an answer to “%(name)s”.")
+                return _problem(entry, wrong, value=value[:40], name=name)
         return None
 
     def take(self, entry: Entry, plan: ImportPlan) -> None:
         key = self._source_key(entry)
-        submission = self.sent.get(key)
-        if submission is None:
-            submission = self._submission(entry, key)
-            self.sent[key] = submission
-            plan.submissions.append(submission)
-            plan.answers += self._answers(entry, submission)
-        elif submission.erased_at or submission.withdrawn_at:
+        sent = self.sent.get(key)
+        sent_at = entry.submitted_at or self.now
+        if sent is None:
+            sent = self.sent[key] = _Sent(new_id(), is_gone=False)
+            plan.submissions.append(self._submission(entry, key, sent.id, sent_at))
+            plan.answers += self._answers(entry, sent.id)
+        elif sent.is_gone:
             plan.report.unchanged += len(entry.comments)
             return
         for name, text in entry.comments.items():
             question = self.questions[name]
-            if (submission.id, question.id) in self.written:
+            if (sent.id, question.id) in self.written:
                 plan.report.unchanged += 1
                 continue
-            plan.comments.append(self._comment(submission, question, text))
-            self.written.add((submission.id, question.id))
+            self.written.add((sent.id, question.id))
+            plan.comments.append(self._comment(sent.id, question, text, sent_at))
 
-    def _answers(self, entry: Entry, submission: Submission) -> list[Answer]:
+    def _answers(self, entry: Entry, submission_id: UUID) -> list[Values]:
         return [
-            Answer(
-                submission_id=submission.id,
-                question_id=self.questions[name].id,
-                value=value,
-            )
+            {
+                "id": new_id(),
+                "submission_id": submission_id,
+                "question_id": self.questions[name].id,
+                "value": value,
+            }
             for name, value in entry.answers.items()
         ]
 
-    def _submission(self, entry: Entry, key: str) -> Submission:
-        return Submission(
-            consultation_id=self.consultation.id,
-            channel=Channel.IMPORT,
-            language=entry.language or self.consultation.language,
-            submitted_at=entry.submitted_at or self.now,
-            updated_at=self.now,
-            source_key=key,
-            may_publish=self.choices.showing is not Showing.NEVER,
-            about_participant=entry.about,
-        )
+    def _submission(
+        self, entry: Entry, key: str, submission_id: UUID, sent_at: datetime
+    ) -> Values:
+        return {
+            **_PLAIN_SUBMISSION,
+            "id": submission_id,
+            "consultation_id": self.consultation.id,
+            "language": entry.language or self.consultation.language,
+            "submitted_at": sent_at,
+            "updated_at": self.now,
+            "source_key": key,
+            "may_publish": self.choices.showing is not Showing.NEVER,
+            "about_participant": entry.about,
+        }
 
     def _comment(
-        self, submission: Submission, question: Question, text: str
-    ) -> Comment:
+        self, submission_id: UUID, question: Question, text: str, sent_at: datetime
+    ) -> Values:
         proposal_id, version = version_answered(self.proposals, question)
-        return Comment(
-            submission_id=submission.id,
-            question_id=question.id,
-            proposal_id=proposal_id,
-            proposal_version=version,
-            text=text,
-            masked_text="",
-            state=_STATE_OF[self.choices.showing],
-            created_at=submission.submitted_at,
-            updated_at=self.now,
-        )
+        return {
+            **_PLAIN_COMMENT,
+            "id": new_id(),
+            "submission_id": submission_id,
+            "question_id": question.id,
+            "proposal_id": proposal_id,
+            "proposal_version": version,
+            "text": text,
+            "state": _STATE_OF[self.choices.showing],
+            "created_at": sent_at,
+            "updated_at": self.now,
+        }
 
     def _source_key(self, entry: Entry) -> str:
         """Return a digest of the file's own key, which may be a name or an address.
@@ -341,12 +367,17 @@ class _Planner:
         text = f"{self.consultation.id}\n{own}"
         return hashlib.sha256(text.encode()).hexdigest()
 
-    def _sent(self) -> dict[str, Submission]:
+    def _sent(self) -> dict[str, _Sent]:
         query = select(Submission).where(
             Submission.consultation_id == self.consultation.id,
             col(Submission.source_key).is_not(None),
         )
-        return {one.source_key or "": one for one in self.session.exec(query)}
+        return {
+            one.source_key or "": _Sent(
+                one.id, is_gone=bool(one.erased_at or one.withdrawn_at)
+            )
+            for one in self.session.exec(query)
+        }
 
     def _written(self) -> set[tuple[UUID, UUID]]:
         query = (

@@ -246,7 +246,7 @@ def _queue(
     return ModerationPage(
         official,
         consultation,
-        rows=[_row(one, questions[one.question_id].wording, now) for one in found],
+        rows=[_row(one, questions[one.question_id], now) for one in found],
         states=[
             (one.value, translate(label), counts.get(one, 0))
             for one, label in STATE_LABELS.items()
@@ -266,14 +266,14 @@ def _queue(
     )
 
 
-def _row(comment: Comment, question: str, now: datetime) -> ModeratedComment:
-    is_waiting = comment.state is CommentState.RECEIVED
+def _row(comment: Comment, question: Question, now: datetime) -> ModeratedComment:
+    waits = comment.state is CommentState.RECEIVED
     return ModeratedComment(
         comment,
         translate(STATE_LABELS[comment.state]),
-        is_late=is_waiting and now - comment.updated_at > LONGEST_WAIT,
+        is_late=waits and now - comment.updated_at > LONGEST_WAIT,
         was_masked=comment.masked_text != comment.text,
-        question=question,
+        question=question.wording,
     )
 
 
