@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from app.analysis.findings import KnownTopic
-from app.analysis.issue_framework import DEFAULT_ISSUES, Issue
+from app.analysis.issues import DEFAULT_ISSUES, Issue
 
 VERSION: Final = "1.0"
 LANGUAGES: Final = ("en", "de", "fr", "es", "it", "nl", "pt", "pl", "sv", "da")

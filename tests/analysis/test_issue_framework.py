@@ -1,11 +1,7 @@
 import numpy as np
 
-from app.analysis.issue_framework import (
-    DEFAULT_ISSUES,
-    Issue,
-    merge_scores,
-    score_issues,
-)
+from app.analysis.issue_framework import merge_scores, score_issues
+from app.analysis.issues import DEFAULT_ISSUES, Issue
 
 TREES = Issue("trees", "Trees", "All that grows.", ("trees in the street", "green"))
 BUSES = Issue("buses", "Buses", "All that drives.", ("late buses", "bus stops"))

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from app.analysis.evaluation.figures import Figure, rows
-from app.analysis.issue_framework import DEFAULT_ISSUES, Embed, score_issues
+from app.analysis.issue_framework import Embed, score_issues
+from app.analysis.issues import DEFAULT_ISSUES
 
 WORDS: Final[dict[str, str]] = {
     "privacy": r"privacy|personal (?:data|info)|surveillance|confidential",

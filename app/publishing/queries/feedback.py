@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import extract, func
 from sqlmodel import Session, col, select
 
-from app.comments.models import Comment, CommentState, Submission
+from app.comments.models import Comment, CommentState
+from app.consultations.models import Question
 
 _LONGEST: Final = 36
 _MONTHS: Final = 12
@@ -24,8 +25,8 @@ def count_by_month(
     month = extract("month", col(Comment.created_at))
     rows = session.exec(
         select(year, month, func.count())
-        .join(Submission, col(Submission.id) == col(Comment.submission_id))
-        .where(col(Submission.consultation_id).in_(consultation_ids))
+        .join(Question, col(Question.id) == col(Comment.question_id))
+        .where(col(Question.consultation_id).in_(consultation_ids))
         .where(Comment.state == CommentState.PUBLISHED)
         .group_by(year, month)
     )

@@ -8,7 +8,7 @@ from sqlalchemy import Select, String, cast, func, select
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
-from app.analysis.issue_framework import Issue as ComparedIssue
+from app.analysis.issues import Issue as ComparedIssue
 from app.comments.models import Comment
 from app.comments.queries import READABLE
 from app.errors import NotFound

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-from app.analysis.issue_framework import DEFAULT_ISSUES
-from app.analysis.issue_framework import Issue as ComparedIssue
+from app.analysis.issues import DEFAULT_ISSUES
+from app.analysis.issues import Issue as ComparedIssue
 from app.consultations.rules import key_of
 from app.errors import N_, Conflict, Invalid
 from app.topics.models import Issue, IssueState

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app.accounts.models import Official
 from app.accounts.services import record_act
-from app.analysis.issue_framework import DEFAULT_ISSUES
+from app.analysis.issues import DEFAULT_ISSUES
 from app.consultations.models import Consultation, Question
 from app.errors import NotFound
 from app.jobs import enqueue

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from app.analysis.issue_framework import Issue
+from app.analysis.issues import Issue
 from app.jobs import Job, task
 from app.topics.models import AnalysisRun, RunState
 from app.topics.queries import find_latest_run, list_text_questions

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 from uuid import UUID
 
 from app.analysis.findings import Document, KnownTopic, ReadComment
-from app.analysis.issue_framework import Issue
+from app.analysis.issues import Issue
 from app.consultations.models import Question
 from app.jobs import Job, enqueue, schedule, task
 from app.topics.models import RunState

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from app.analysis.findings import Document, Findings, KnownTopic
-from app.analysis.issue_framework import Issue
+from app.analysis.issues import Issue
 from app.comments.queries import list_readable_comments
 from app.consultations.models import Consultation, Question, QuestionKind
 from app.jobs import Job, LostJob, Stopping, schedule, task

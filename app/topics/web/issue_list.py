@@ -11,7 +11,7 @@ from sqlmodel import Session
 from app.accounts.models import Official, Role
 from app.accounts.rules import require_role
 from app.accounts.web import SignedIn
-from app.analysis.issue_framework import DEFAULT_ISSUES
+from app.analysis.issues import DEFAULT_ISSUES
 from app.consultations.models import Consultation
 from app.consultations.queries import get_own_consultation
 from app.errors import N_, Invalid, NotFound
