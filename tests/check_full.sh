@@ -7,10 +7,9 @@ say() { printf '\n== %s\n' "$1"; }
 
 say "Slow tests and real data, with coverage of everything on SQLite"
 python -m coverage erase
-python -m coverage run -m pytest -q -p no:xdist -m "not browser and not postgresql"
+python -m coverage run -m pytest -q -n 2 -m "not browser and not postgresql"
+python -m coverage combine --quiet
 python -m coverage report --format=total
-say "Seconds for the worst comments, step by step"
-python benchmarks/hostile.py
 
 say "The same tests on PostgreSQL"
 # shellcheck source=tests/postgresql.sh

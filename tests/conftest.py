@@ -4,6 +4,7 @@
 a user that may create databases, and each test gets one made from a template.
 """
 
+import gc
 import os
 import shutil
 import uuid
@@ -22,6 +23,12 @@ from sqlmodel import Session, create_engine
 from app.asgi import create_app
 from app.db import Database, open_database
 from app.settings import ROOT, Settings
+
+# What was imported stays: the collector need not look at it once more for each of the
+# many applications that tests build. This spares a fifth of the suite's time.
+gc.collect()
+gc.freeze()
+gc.set_threshold(50_000, 20, 50)
 
 SERVER = os.environ.get("FOLKMOOT_TEST_DATABASE_URL", "")
 

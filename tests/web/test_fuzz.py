@@ -103,6 +103,7 @@ def sender(client: Client, session: Session, world: World) -> Sender:
     return Sender(client, session, world)
 
 
+@pytest.mark.slow
 def test_hostile_words_in_an_address(sender: Sender):
     for method, path in routes_of(sender.client.app):
         for slot in re.findall(r"\{(\w+):", path):
@@ -114,6 +115,7 @@ def test_hostile_words_in_an_address(sender: Sender):
     assert sender.broken == {}
 
 
+@pytest.mark.slow
 def test_hostile_words_in_every_query(sender: Sender):
     for address in sender.addresses("GET"):
         for word in HOSTILE.values():
@@ -131,6 +133,7 @@ def test_queries_given_twice(sender: Sender):
     assert sender.broken == {}
 
 
+@pytest.mark.slow
 def test_hostile_words_in_every_field(sender: Sender):
     for address in sender.addresses("POST"):
         sender.refresh()
