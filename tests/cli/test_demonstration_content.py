@@ -34,3 +34,16 @@ def test_every_answer_belongs_to_a_consultation_of_the_demonstration():
     slugs = {one["slug"] for one in council["consultations"]}
 
     assert {one["consultation"] for one in council["answers"]} <= slugs
+
+
+def test_every_answer_is_to_a_topic_that_officials_name():
+    council = read_council()
+    named = {(one["consultation"], one["name"]) for one in council["names"]}
+
+    answered = {
+        (one["consultation"], topic)
+        for one in council["answers"]
+        for topic in one.get("topics", ())
+    }
+
+    assert answered <= named

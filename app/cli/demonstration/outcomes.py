@@ -116,7 +116,7 @@ def answer(
     official: Official,
     now: datetime,
 ) -> None:
-    """Answer each confirmed topic with the words that fit it best, and publish."""
+    """Answer each confirmed topic with the words written for it, and publish."""
     topics = [
         one
         for one in list_consultation_topics(session, consultation.id)
@@ -124,7 +124,7 @@ def answer(
     ]
     promised: set[str] = set()
     for topic in topics:
-        fitting = max(answers, key=lambda one: _fit(session, topic, one["words"]))
+        fitting = _answer_to(topic, answers)
         form = ResponseForm(
             text=fitting["text"], what_changes=fitting.get("what_changes", "")
         )
@@ -136,9 +136,15 @@ def answer(
     publish_responses(session, consultation, official, now=now)
 
 
+def _answer_to(topic: Topic, answers: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return the answer written for a topic by this name, or the one for all others."""
+    for one in answers:
+        if topic.label in one.get("topics", ()):
+            return one
+    return next(one for one in answers if "topics" not in one)
+
+
 def _fit(session: Session, topic: Topic, words: Sequence[str]) -> float:
-    if not words:
-        return 0.5
     found = {one.key: one for one in list_found_topics(session, topic.latest_run_id)}
     own = {word.lower() for word in topic.label.split()}
     if topic.key in found:
