@@ -25,7 +25,7 @@
 
   /* Characters left, said politely when few remain. */
   function count(area) {
-    var limit = Number(area.getAttribute("maxlength"));
+    var limit = Number(area.getAttribute("data-count"));
     var note = document.getElementById(area.id + "-count");
     if (!note) {
       note = document.createElement("p");

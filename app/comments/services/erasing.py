@@ -39,7 +39,7 @@ def erase(session: Session, submission: Submission, *, now: datetime) -> None:
         Conflict: It was erased before.
     """
     if submission.erased_at is not None:
-        raise Conflict(N_("This was erased. We hold nothing of it any more."))
+        raise Conflict(N_("This was erased before."))
     for answer in list_answers(session, submission.id):
         session.delete(answer)
     for comment in list_submission_comments(session, submission.id):

@@ -9,7 +9,7 @@ from app.consultations.models import Consultation, Decision, Proposal
 from app.consultations.queries import find_decision
 from app.consultations.rules import is_sealed
 from app.consultations.schemas import DecisionForm
-from app.errors import N_, Conflict, PhaseClosed
+from app.errors import N_, Conflict, Invalid, PhaseClosed
 
 
 def record_decision(
@@ -26,7 +26,10 @@ def record_decision(
     Raises:
         Conflict: It is published.
         PhaseClosed: People can still comment.
+        Invalid: The day is still to come.
     """
+    if form.decided_on > now.date():
+        raise Invalid({"decided_on": N_("Give the day on which it was decided.")})
     if is_sealed(consultation, now):
         raise PhaseClosed(
             N_("People can still comment. Decide after the consultation has closed.")

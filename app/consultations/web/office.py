@@ -258,7 +258,7 @@ class ConsultationOfficeController(Controller):
 
 
 def _phase(consultation: Consultation, now: datetime) -> str:
-    is_answered = consultation.results_published_at is not None
+    is_answered = consultation.answered_at is not None
     phase = phase_at(consultation, now, is_answered=is_answered)
     return translate(PHASE_LABELS[phase])
 

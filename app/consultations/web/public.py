@@ -205,7 +205,7 @@ def _phase(
     return phase_at(
         consultation,
         now,
-        is_answered=consultation.results_published_at is not None,
+        is_answered=consultation.answered_at is not None,
         is_decided=is_decided,
     )
 
@@ -219,7 +219,7 @@ def _listed(session: Session, now: datetime) -> list[Listed]:
             phase_at(
                 consultation,
                 now,
-                is_answered=consultation.results_published_at is not None,
+                is_answered=consultation.answered_at is not None,
                 is_decided=consultation.id in decided,
             ),
         )

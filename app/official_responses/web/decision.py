@@ -32,7 +32,7 @@ from app.register.services import change_status
 from app.web.catalogues import translate
 from app.web.dependencies import Now, ReadSession, WriteSession
 from app.web.flash import flash
-from app.web.forms import FormData, FormErrors, SubmittedForm, read_form
+from app.web.forms import FormData, FormErrors, SubmittedForm, read_form, told
 from app.web.pages import render, see_other
 from app.web.requests import Request
 
@@ -104,14 +104,18 @@ class DecisionController(Controller):
         consultation = get_own_consultation(session, official.organisation_id, slug)
         proposal = get_proposal(session, consultation.id, proposal_id)
         entered, errors = read_form(DecisionForm, form)
-        if entered is None:
+        if entered is not None:
+            try:
+                record_decision(
+                    session, consultation, proposal, entered, official=official, now=now
+                )
+            except Invalid as error:
+                errors = told(error)
+        if errors:
             page = _decision(
                 session, official, consultation, now, (str(proposal.id), form, errors)
             )
             return render(request, page, status_code=422)
-        record_decision(
-            session, consultation, proposal, entered, official=official, now=now
-        )
         record_act(
             session,
             official,

@@ -130,6 +130,8 @@ class ResponsesController(Controller):
         has_promise = any(form.get(name) for name in ("promise", "owner", "due_on"))
         promise, more = read_form(PromiseForm, form) if has_promise else (None, {})
         errors.update(more)
+        if promise is not None and promise.due_on < now.date():
+            errors["due_on"] = translate(N_("Give a day that is still to come."))
         if entered is None or errors:
             page = _responses(
                 session,

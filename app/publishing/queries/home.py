@@ -41,7 +41,7 @@ def list_open_for_home(session: Session, now: datetime) -> list[OpenConsultation
         OpenConsultation(
             one,
             names[one.organisation_id],
-            None if one.closes_at is None else (one.closes_at - now).days,
+            None if one.closes_at is None else (one.closes_at.date() - now.date()).days,
         )
         for one in found
     ]

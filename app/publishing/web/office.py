@@ -118,7 +118,7 @@ def _attention(
     *,
     is_decided: bool,
 ) -> Attention:
-    is_answered = consultation.results_published_at is not None
+    is_answered = consultation.answered_at is not None
     phase = phase_at(consultation, now, is_answered=is_answered, is_decided=is_decided)
     duties = [
         _shown(consultation, one.duty, one.count)

@@ -96,7 +96,7 @@ class ResultsController(Controller):
         consultation = get_public_consultation(session, slug)
         publication = get_publication(session, consultation)
         page = results_page(session, consultation, publication, now.date())
-        return Response(_table(page), media_type="text/csv; charset=utf-8")
+        return Response(_table(page), media_type="text/csv")
 
     @get(
         "/consultations/{slug:str}/results/topics/{topic_id:uuid}", sync_to_thread=True

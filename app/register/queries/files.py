@@ -15,7 +15,7 @@ from app.register.schemas.search import RegisterQuery
 from app.settings import Settings
 
 FILES: Final[Mapping[str, str]] = {
-    "register.csv": "text/csv; charset=utf-8",
+    "register.csv": "text/csv",
     "register.json": "application/json",
     "register.jsonl": "application/jsonl",
 }

@@ -30,7 +30,7 @@ _ABOUT: Final = (
     ("completeness_percent", "Required questions answered or explained."),
     ("last_confirmed_on", "Oldest day on which an answer was last confirmed."),
     ("review_due_on", "Day by which the record is to be checked again."),
-    ("is_consulted_on", "Whether the public was asked."),
+    ("is_consulted_on", "Whether a consultation on it is recorded here."),
     ("comments", "Published comments on the system, over all consultations."),
     ("distinct_texts", "Different texts among them; copies count once."),
     ("no_consultation_reason", "Why the public was not asked."),
