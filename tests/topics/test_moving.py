@@ -1,15 +1,16 @@
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlmodel import Session, select
 
 from app.accounts.models import AuditEntry, Official
-from app.comments.models import Comment
-from app.consultations.models import Question
+from app.comments.models import Comment, CommentState
+from app.consultations.models import Consultation, Question
 from app.errors import Conflict, Invalid
 from app.topics.models import RunState, Topic, TopicState
 from app.topics.queries import find_latest_run, list_topics, tally_of
+from app.topics.queries.comments import list_placements
 from app.topics.rules import keys_of
 from app.topics.services import (
     merge_topic,
@@ -19,7 +20,13 @@ from app.topics.services import (
     split_topic,
     undo_last,
 )
-from tests.factories import NOW, make_comment, make_official
+from tests.factories import (
+    NOW,
+    make_comment,
+    make_consultation,
+    make_official,
+    make_question,
+)
 from tests.topics.conftest import Read
 
 LATER = NOW + timedelta(minutes=1)
@@ -274,3 +281,56 @@ def test_a_subtopic_can_stand_alone_and_no_longer_counts_above(
         separate_topic(session, topics["phone"], official, now=NOW)
     undo_last(session, topics["cost"], official, now=LATER)
     assert sizes(session, question)["Label of phone"] == 4
+
+
+def test_only_comments_of_the_question_are_put_into_its_topics(
+    session: Session, question: Question, topics: dict[str, Topic], official: Official
+):
+    run = find_latest_run(session, question.id)
+    assert run is not None
+    foreign = make_question(session, make_consultation(session))
+    said_elsewhere = make_comment(session, foreign, "phone elsewhere").id
+
+    for unread in (said_elsewhere, uuid4()):
+        with pytest.raises(Invalid):
+            place_comments(session, run, [unread], topics["cost"], official, now=NOW)
+
+
+def test_comments_are_put_into_topics_of_their_own_question_only(
+    session: Session,
+    consultation: Consultation,
+    question: Question,
+    topics: dict[str, Topic],
+    official: Official,
+):
+    run = find_latest_run(session, question.id)
+    assert run is not None
+    topics["cost"].question_id = make_question(session, consultation, key="other").id
+    session.add(topics["cost"])
+    session.flush()
+
+    with pytest.raises(Invalid):
+        place_comments(
+            session, run, comments_on(session, "n/a"), topics["cost"], official, now=NOW
+        )
+
+
+def test_a_moved_comment_that_was_withheld_meanwhile_goes_there_once_it_is_read(
+    session: Session,
+    question: Question,
+    topics: dict[str, Topic],
+    official: Official,
+    read: Read,
+):
+    ids = comments_on(session, "phone")[:1]
+    move_comments(session, ids, topics["phone"], topics["cost"], official, now=NOW)
+    moved = session.get_one(Comment, ids[0])
+    moved.state = CommentState.WITHHELD
+    session.add(moved)
+    session.commit()
+
+    read()
+
+    run = find_latest_run(session, question.id)
+    assert run is not None
+    assert list_placements(session, run.id, ids) == []

@@ -46,7 +46,7 @@ def move_comments(
     """
     run, chosen = _chosen(session, source, comments)
     if target is not None:
-        _require_target(source, target)
+        _require_target(source.question_id, target, source)
     act = "moved_out" if target is None else "moved"
     told = {"comments": len(chosen), "into": str(target.id) if target else ""}
     event = _note(session, source, official, act, told, now)
@@ -66,16 +66,17 @@ def place_comments(
     """Put comments that are in no topic into one: they fitted none, or said nothing.
 
     Raises:
-        Invalid: None of them was chosen.
+        Invalid: None that the run has read was chosen, or a topic of another question.
         Conflict: The topic is not shown.
     """
-    _require_target(None, target)
+    _require_target(run.question_id, target)
     here = {
         one.comment_id
         for one in list_placements(session, run.id, comments)
         if not one.is_taken_out
     }
-    chosen = [one for one in dict.fromkeys(comments) if one not in here]
+    read = map_readings(session, run.id, comments)
+    chosen = [one for one in dict.fromkeys(comments) if one in read and one not in here]
     if not chosen:
         raise _nothing_chosen()
     event = _note(session, target, official, "received", {"comments": len(chosen)}, now)
@@ -203,14 +204,16 @@ class _Replay:
             self._put(here, move.comment_id, target.key)
 
     def _put(self, here: dict[str, TopicComment], comment_id: UUID, key: str) -> None:
+        reading = self.readings.get(comment_id)
+        if reading is None:
+            return  # withheld while the run read; it goes there once it is read
         place = here.get(key)
         if place is None:
-            reading = self.readings.get(comment_id)
             place = here[key] = TopicComment(
                 run_id=self.run.id,
                 key=key,
                 comment_id=comment_id,
-                tone=reading.tone if reading else None,
+                tone=reading.tone,
                 placed_by=PlacedBy.OFFICIAL,
             )
             self.session.add(place)
@@ -241,10 +244,11 @@ def _nothing_chosen() -> Invalid:
     return Invalid({"comment": N_("Choose at least one comment.")})
 
 
-def _require_target(source: Topic | None, target: Topic) -> None:
-    if source is not None and (
-        source.id == target.id or source.question_id != target.question_id
-    ):
+def _require_target(
+    question_id: UUID, target: Topic, source: Topic | None = None
+) -> None:
+    is_source = source is not None and source.id == target.id
+    if is_source or target.question_id != question_id:
         raise Invalid({"into": N_("Choose another topic of the same question.")})
     if target.state in {TopicState.GONE, TopicState.HIDDEN, TopicState.MERGED}:
         raise Conflict(N_("This topic is not shown, so nothing can be put into it."))
