@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from app.accounts.models import Official
 from app.comments.models import Comment, CommentState
 from app.consultations.models import Consultation, ConsultationKind, Question
-from app.topics.models import Topic
+from app.topics.models import Topic, TopicComment
 from app.topics.services import (
     confirm_topic,
     hide_topic,
@@ -170,6 +170,22 @@ def test_every_number_leads_to_the_comments_that_may_be_read(
     assert "3 comments are in this topic; 2 of them may be read here." in shown
     assert "phone lines must stay open" in shown
     assert "phone me back" not in shown
+
+
+def test_a_comment_in_a_topic_without_a_reading_is_shown_whole(
+    client: Client, session: Session, question, consultation, topics, official
+):
+    confirm_topic(session, topics["phone"], official, now=NOW)
+    unread = make_comment(session, question, "phone came late")
+    run_id = topics["phone"].latest_run_id
+    session.add(TopicComment(run_id=run_id, key="phone", comment_id=unread.id))
+    publish(session, consultation, official)
+
+    results = f"/en/consultations/{consultation.slug}/results"
+    shown = client.get(f"{results}/topics/{topics['phone'].id}")
+
+    assert shown.status_code == 200
+    assert "phone came late" in shown.text
 
 
 def test_a_topic_that_is_not_public_has_no_public_comments(

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 from uuid import UUID
@@ -24,6 +24,7 @@ from app.publishing.pages.results import (
     results_page,
 )
 from app.register.standards.cells import guarded
+from app.topics.models import CommentReading
 from app.topics.queries import Wanted, list_topic_comments, map_readings
 from app.topics.queries.comments import count_topic_comments
 from app.topics.queries.issues import count_issue_comments, list_issue_comments
@@ -172,18 +173,18 @@ def _topic_page(session: Session, behind: _Behind, number: int) -> SaidPage:
     shown = count_topic_comments(session, behind.run, keys, wanted)
     readings = map_readings(session, behind.run, [one.id for one in comments])
     rows = [
-        SaidComment(
-            one,
-            segments(
-                one.masked_text,
-                readings[one.id].length,
-                spans_of(readings[one.id].passages, keys),
-                [],
-            ),
-        )
-        for one in comments
+        SaidComment(one, _said_on(one, readings.get(one.id), keys)) for one in comments
     ]
     return _said(behind, rows, shown, number)
+
+
+def _said_on(
+    comment: Comment, reading: CommentReading | None, keys: Collection[str]
+) -> Sequence[Segment]:
+    if reading is None:
+        return [Segment(comment.masked_text)]
+    here = spans_of(reading.passages, keys)
+    return segments(comment.masked_text, reading.length, here, [])
 
 
 def _issue_page(session: Session, behind: _Behind, number: int) -> SaidPage:
