@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlmodel import Session, select
@@ -154,6 +155,24 @@ def test_a_run_that_fails_says_why(
     session.refresh(run)
     assert run.state is RunState.FAILED
     assert "no embedder" in run.failure
+
+
+def test_a_run_that_failed_is_superseded_by_the_next_one(
+    session: Session, database: Database, settings: Settings, question: Question
+):
+    failed = queue_run(session, question, now=NOW)
+    failed.state = RunState.FAILED
+    session.add(failed)
+    session.commit()
+
+    again = queue_run(session, question, now=NOW + timedelta(minutes=1))
+    session.commit()
+    perform_run(job_for(failed, database, settings), read_by_first_word)
+
+    queued = {one.payload["run_id"] for one in session.exec(select(JobRow))}
+    session.refresh(failed)
+    assert queued == {str(failed.id), str(again.id)}
+    assert failed.state is RunState.FAILED
 
 
 def test_progress_is_visible_and_a_stopping_worker_stops_it(

@@ -63,7 +63,7 @@ def queue_run(
     )
     session.add(run)
     session.flush()
-    enqueue(session, PERFORM, {"run_id": str(run.id)}, key=f"run:{question.id}")
+    enqueue(session, PERFORM, {"run_id": str(run.id)}, key=f"run:{run.id}")
     return run
 
 

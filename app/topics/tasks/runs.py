@@ -72,7 +72,7 @@ def perform_run(job: Job, reader: Reader = read_comments) -> None:
     run_id = UUID(job.payload["run_id"])
     with job.database.writing() as session:
         run = get_run(session, run_id)
-        if run.state is RunState.DONE:
+        if run.state is RunState.DONE or _is_superseded(session, run):
             return
         begin_run(session, run, job.attempt, now=datetime.now(UTC))
         session.commit()
@@ -93,6 +93,12 @@ def perform_run(job: Job, reader: Reader = read_comments) -> None:
             fail_run(session, run, job.attempt, reason, now=datetime.now(UTC))
             session.commit()
         raise
+
+
+def _is_superseded(session: Session, run: AnalysisRun) -> bool:
+    """Tell whether somebody started another run after this one failed."""
+    latest = find_latest_run(session, run.question_id)
+    return run.state is RunState.FAILED and latest is not run
 
 
 def _read(job: Job, run_id: UUID, reader: Reader) -> tuple[Asked, Findings]:
