@@ -49,8 +49,9 @@ def move_comments(
         _require_target(source.question_id, target, source)
     act = "moved_out" if target is None else "moved"
     told = {"comments": len(chosen), "into": str(target.id) if target else ""}
-    event = _note(session, source, official, act, told, now)
+    event = _add_event(session, source, official, act, told, now)
     _move(session, run, event, chosen, source, target)
+    _record(session, event, official)
     return event
 
 
@@ -79,8 +80,10 @@ def place_comments(
     chosen = [one for one in dict.fromkeys(comments) if one in read and one not in here]
     if not chosen:
         raise _nothing_chosen()
-    event = _note(session, target, official, "received", {"comments": len(chosen)}, now)
+    told = {"comments": len(chosen)}
+    event = _add_event(session, target, official, "received", told, now)
     _move(session, run, event, chosen, None, target)
+    _record(session, event, official)
     return event
 
 
@@ -114,8 +117,9 @@ def split_topic(
     session.add(made)
     session.flush()
     told = {"comments": len(chosen), "into": str(made.id)}
-    event = _note(session, source, official, "split", told, now)
+    event = _add_event(session, source, official, "split", told, now)
     _move(session, run, event, chosen, source, made)
+    _record(session, event, official)
     return made
 
 
@@ -254,7 +258,7 @@ def _require_target(
         raise Conflict(N_("This topic is not shown, so nothing can be put into it."))
 
 
-def _note(
+def _add_event(
     session: Session,
     topic: Topic,
     official: Official,
@@ -268,16 +272,20 @@ def _note(
     topic.updated_at = now
     session.add_all([topic, event])
     session.flush()
+    return event
+
+
+def _record(session: Session, event: TopicEvent, official: Official) -> None:
+    """Add a move to the trail, once all is moved: nothing is locked after the trail."""
     record_act(
         session,
         official,
-        f"{act}_topic_comments",
+        f"{event.act}_topic_comments",
         "topic",
-        str(topic.id),
-        told,
-        now=now,
+        str(event.topic_id),
+        event.after,
+        now=event.at,
     )
-    return event
 
 
 def _move(

@@ -44,6 +44,10 @@ def publish_topics(
     session.add(publication)
     consultation.results_published_at = now
     session.add(consultation)
+    session.flush()
+    for one in list_proposals(session, consultation.id):
+        _push_feedback(session, one.system_id, now)
+    # The trail comes last: whoever holds it must wait for nothing else.
     record_act(
         session,
         official,
@@ -53,9 +57,6 @@ def publish_topics(
         {"publication": str(publication.id)},
         now=now,
     )
-    session.flush()
-    for one in list_proposals(session, consultation.id):
-        _push_feedback(session, one.system_id, now)
     return publication
 
 

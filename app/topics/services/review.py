@@ -1,6 +1,6 @@
 """Officials' acts on topics: each an event that can be undone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -34,8 +34,9 @@ def confirm_topics(
 ) -> int:
     """Confirm every topic that nobody has judged yet; return how many."""
     waiting = [one for one in topics if one.state is TopicState.PROPOSED]
-    for topic in waiting:
-        confirm_topic(session, topic, official, now=now)
+    values = {"state": TopicState.CONFIRMED}
+    events = [_apply(topic, official, "confirmed", values, now) for topic in waiting]
+    _record(session, waiting, [one for one in events if one], official)
     return len(waiting)
 
 
@@ -98,10 +99,14 @@ def undo_last(
     event = next((one for one in events if one.undone_at is None), None)
     if event is None:
         raise Conflict(N_("There is nothing to undo."))
+    # Topics are locked before their comments, as whoever moves them does.
+    topic.updated_at = now
+    session.add(topic)
+    session.flush()
     undo_moves(session, event)
     for name, value in event.before.items():
         setattr(topic, name, _read(name, value))
-    topic.updated_at = event.undone_at = now
+    event.undone_at = now
     session.add_all([topic, event])
     record_act(
         session, official, "undid_topic_change", "topic", str(topic.id),
@@ -118,6 +123,29 @@ def _change(
     values: dict[str, Any],
     now: datetime,
 ) -> None:
+    event = _apply(topic, official, act, values, now)
+    if event is not None:
+        _record(session, [topic], [event], official)
+
+
+def _record(
+    session: Session,
+    topics: Sequence[Topic],
+    events: Sequence[TopicEvent],
+    official: Official,
+) -> None:
+    """Store changes, then add them to the trail: nothing is locked after the trail."""
+    session.add_all([*topics, *events])
+    session.flush()
+    for one in events:
+        act, identity = f"{one.act}_topic", str(one.topic_id)
+        record_act(session, official, act, "topic", identity, one.after, now=one.at)
+
+
+def _apply(
+    topic: Topic, official: Official, act: str, values: dict[str, Any], now: datetime
+) -> TopicEvent | None:
+    """Change a topic; return what changed, None if nothing did."""
     if topic.state is TopicState.GONE:
         raise Conflict(_GONE)
     if topic.state is TopicState.MERGED:
@@ -127,10 +155,10 @@ def _change(
         setattr(topic, name, value)
     after = {name: _plain(getattr(topic, name)) for name in _KEPT}
     if before == after:
-        return
+        return None
     topic.updated_at = now
     changed = {name for name in _KEPT if before[name] != after[name]}
-    event = TopicEvent(
+    return TopicEvent(
         topic_id=topic.id,
         at=now,
         official_id=official.id,
@@ -138,10 +166,6 @@ def _change(
         reason=topic.state_reason if act == "hidden" else "",
         before={name: before[name] for name in changed},
         after={name: after[name] for name in changed},
-    )
-    session.add_all([topic, event])
-    record_act(
-        session, official, f"{act}_topic", "topic", str(topic.id), event.after, now=now
     )
 
 
