@@ -143,6 +143,50 @@ def test_nothing_is_joined_before_the_first_run_or_during_one(
     ).all()
 
 
+def fail_another_run(session: Session, question: Question) -> None:
+    run = queue_run(session, question, now=NOW)
+    run.state = RunState.FAILED
+    session.add(run)
+    session.commit()
+
+
+def test_comments_still_join_the_last_good_run_when_another_one_failed(
+    session: Session,
+    consultation: Consultation,
+    question: Question,
+    read: Read,
+    join: Join,
+    job: MakeJob,
+):
+    consultation.closes_at = None
+    session.add(consultation)
+    read()
+    fail_another_run(session, question)
+    new = make_comment(session, question, "phone is what I need")
+    session.commit()
+
+    notice_new(job("topics.notice_new", {}))
+    join()
+
+    assert session.exec(select(JobRow).where(JobRow.name == "topics.join_new")).all()
+    assert placed(session, new) == [("phone", PlacedBy.JOINED)]
+
+
+def test_enough_new_comments_queue_a_reading_although_the_last_one_failed(
+    session: Session, question: Question, read: Read, job: MakeJob
+):
+    read()
+    fail_another_run(session, question)
+    for number in range(10):
+        make_comment(session, question, f"phone number {number}")
+    session.commit()
+
+    notice(job("topics.notice", {}))
+
+    session.expire_all()
+    assert find_latest_run(session, question.id, RunState.QUEUED) is not None
+
+
 def test_a_run_that_ended_meanwhile_wins_over_a_join(
     session: Session, question: Question, read: Read, job: MakeJob
 ):

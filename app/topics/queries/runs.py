@@ -45,6 +45,13 @@ def find_latest_run(
     return session.exec(query.limit(1)).one_or_none()
 
 
+def find_run_to_join(session: Session, question_id: UUID) -> AnalysisRun | None:
+    """Return the latest finished run; none while another one is under way."""
+    if find_latest_run(session, question_id, RunState.QUEUED, RunState.RUNNING):
+        return None
+    return find_latest_run(session, question_id, RunState.DONE)
+
+
 def list_runs(session: Session, consultation_id: UUID) -> Sequence[AnalysisRun]:
     return session.exec(
         select(AnalysisRun)
@@ -119,8 +126,8 @@ def list_watched_runs(session: Session, closed_since: datetime) -> list[Analysis
         )
         .distinct()
     ).all()
-    latest = [find_latest_run(session, one) for one in questions]
-    return [one for one in latest if one is not None and one.state is RunState.DONE]
+    latest = [find_run_to_join(session, one) for one in questions]
+    return [one for one in latest if one is not None]
 
 
 def list_known_topics(session: Session, run: AnalysisRun) -> tuple[KnownTopic, ...]:

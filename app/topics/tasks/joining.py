@@ -17,7 +17,11 @@ from app.topics.queries import (
     list_unread,
 )
 from app.topics.queries.issues import list_compared
-from app.topics.queries.runs import list_known_topics, list_watched_runs
+from app.topics.queries.runs import (
+    find_run_to_join,
+    list_known_topics,
+    list_watched_runs,
+)
 from app.topics.services.readings import join_comments
 
 JOIN: Final = "topics.join_new"
@@ -57,11 +61,17 @@ def read_new(new: New, job: Job) -> Sequence[ReadComment]:
 def notice_new(job: Job) -> None:
     """Have new comments joined where their question has been read before."""
     since = datetime.now(UTC) - _WATCHED
+    with job.database.read_session() as session:
+        keys = [
+            str(run.question_id)
+            for run in list_watched_runs(session, since)
+            if count_comments_since(session, run)
+        ]
+    if not keys:
+        return
     with job.database.writing() as session:
-        for run in list_watched_runs(session, since):
-            if count_comments_since(session, run):
-                key = str(run.question_id)
-                enqueue(session, JOIN, {"question_id": key}, key=f"join:{key}")
+        for key in keys:
+            enqueue(session, JOIN, {"question_id": key}, key=f"join:{key}")
         session.commit()
 
 
@@ -73,8 +83,8 @@ def join_new(job: Job, joiner: Joiner = read_new) -> None:
     """
     question_id = UUID(job.payload["question_id"])
     with job.database.read_session() as session:
-        run = find_latest_run(session, question_id)
-        if run is None or run.state is not RunState.DONE:
+        run = find_run_to_join(session, question_id)
+        if run is None:
             return
         question = session.get_one(Question, question_id)
         comments = list_unread(session, run, limit=_AT_ONCE)

@@ -1,6 +1,7 @@
 """Full readings: queued by people, by a closing date, or by enough new comments."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, TypeAlias
@@ -13,6 +14,7 @@ from app.analysis.findings import Document, Findings, KnownTopic
 from app.analysis.issues import Issue
 from app.comments.queries import list_readable_comments
 from app.consultations.models import Consultation, Question, QuestionKind
+from app.errors import Conflict
 from app.jobs import Job, LostJob, Stopping, schedule, task
 from app.topics.models import AnalysisRun, RunState
 from app.topics.queries import (
@@ -24,7 +26,7 @@ from app.topics.queries import (
 )
 from app.topics.queries.comments import count_apart
 from app.topics.queries.issues import list_compared
-from app.topics.queries.runs import count_joined, list_known_topics
+from app.topics.queries.runs import count_joined, find_run_to_join, list_known_topics
 from app.topics.rules.judging import is_new_run_due
 from app.topics.services.runs import (
     PERFORM,
@@ -35,6 +37,8 @@ from app.topics.services.runs import (
 )
 
 _REPORT_EVERY: Final = 0.01
+# After a failure that its retries did not mend, before a reading is tried unasked.
+_REST: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +153,14 @@ def _show_progress(job: Job, run_id: UUID, step: str, share: float) -> None:
 def notice(job: Job) -> None:
     """Queue a run where a consultation has closed unread, or enough has come in."""
     now = datetime.now(UTC)
+    with job.database.read_session() as session:
+        due = [one.id for one in _questions(session, now) if _is_due(session, one, now)]
+    if not due:
+        return
     with job.database.writing() as session:
-        for question in _questions(session, now):
-            run = find_latest_run(session, question.id)
-            if run is None or _has_enough_new(session, run):
-                queue_run(session, question, now=now)
+        for question_id in due:
+            with suppress(Conflict):  # its comments went meanwhile
+                queue_run(session, session.get_one(Question, question_id), now=now)
         session.commit()
 
 
@@ -173,9 +180,17 @@ def _questions(session: Session, now: datetime) -> list[Question]:
     return [one for one in rows if count_readable(session, one.id)]
 
 
-def _has_enough_new(session: Session, run: AnalysisRun) -> bool:
-    if run.state is not RunState.DONE:
+def _is_due(session: Session, question: Question, now: datetime) -> bool:
+    latest = find_latest_run(session, question.id)
+    if latest is None:
+        return True
+    if latest.state is RunState.FAILED and latest.queued_at > now - _REST:
         return False
+    run = find_run_to_join(session, question.id)
+    return run is not None and _has_enough_new(session, run)
+
+
+def _has_enough_new(session: Session, run: AnalysisRun) -> bool:
     return is_new_run_due(
         read=int(run.counts.get("comments", 0)),
         new=count_comments_since(session, run) + count_joined(session, run),
