@@ -13,9 +13,14 @@ from app.topics.models import AnalysisRun, CommentReading, ReadMark
 from app.topics.rules.rare import FarPassage, furthest
 
 
-def list_far_passages(session: Session, run: AnalysisRun) -> list[FarPassage]:
-    """Return the passages of a run that are unlike the rest; letters are left out."""
-    rows = session.execute(
+def list_far_passages(
+    session: Session, run: AnalysisRun, among: Collection[UUID] | None = None
+) -> list[FarPassage]:
+    """Return the passages of a run that are unlike the rest; letters are left out.
+
+    Only of these comments if some are given, else of all that the run has read.
+    """
+    query = (
         select(col(CommentReading.comment_id), col(CommentReading.passages))
         .join(Comment, col(Comment.id) == col(CommentReading.comment_id))
         .where(
@@ -25,6 +30,9 @@ def list_far_passages(session: Session, run: AnalysisRun) -> list[FarPassage]:
             col(Comment.state).in_(READABLE),
         )
     )
+    if among is not None:
+        query = query.where(col(CommentReading.comment_id).in_(among))
+    rows = session.execute(query)
     return furthest((comment_id, passages) for comment_id, passages in rows)
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from app.accounts.models import Official
 from app.accounts.services import record_act
 from app.topics.models import AnalysisRun, ReadMark
-from app.topics.queries.rare import list_far_passages
+from app.topics.queries.rare import list_far_passages, map_read_marks
 
 
 def mark_read(
@@ -20,13 +20,13 @@ def mark_read(
     *,
     now: datetime,
 ) -> int:
-    """Note that an official has read comments of the list; return how many are new."""
-    listed = {one.comment_id for one in list_far_passages(session, run)}
-    fresh = [
-        one
-        for one in dict.fromkeys(comments)
-        if one in listed and session.get(ReadMark, (one, official.id)) is None
-    ]
+    """Note that an official has read comments of the list; return how many are new.
+
+    The list may have changed since it was shown: what may stand on it is enough.
+    """
+    listed = [one.comment_id for one in list_far_passages(session, run, comments)]
+    readers = map_read_marks(session, listed)
+    fresh = [one for one in listed if official.id not in readers.get(one, ())]
     session.add_all(
         ReadMark(comment_id=one, official_id=official.id, read_at=now) for one in fresh
     )
