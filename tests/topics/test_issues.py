@@ -7,12 +7,16 @@ from app.consultations.models import Consultation, Question
 from app.db import Database
 from app.jobs import Job, JobRow
 from app.settings import Settings
-from app.topics.models import Issue, IssueReview, IssueState
+from app.topics.models import Issue, IssueComment, IssueReview, IssueState
 from app.topics.queries import find_latest_run
 from app.topics.queries.issues import count_issues, list_compared
-from app.topics.tasks import map_issues
+from app.topics.services import queue_run
+from app.topics.services.issues import own_issues
+from app.topics.tasks import map_issues, perform_run
+from tests.factories import NOW, make_comment
 from tests.posting import Client, post_form
 from tests.topics.conftest import Read
+from tests.topics.findings import read_by_first_word
 from tests.topics.stored import rows
 
 
@@ -177,6 +181,52 @@ def test_a_changed_list_is_mapped_by_the_worker(
     assert run is not None
     counts = {one.issue.key: one.comments for one in count_issues(session, run)}
     assert (counts["jobs"], counts["privacy"]) == (3, 0)
+
+
+def test_a_list_that_changes_while_comments_are_read_is_mapped_afterwards(
+    session: Session,
+    database: Database,
+    settings: Settings,
+    consultation: Consultation,
+    question: Question,
+):
+    run = queue_run(session, question, now=NOW)
+    session.commit()
+
+    def slow(asked, *_):
+        with database.writing() as other:
+            own_issues(other, consultation, now=NOW)[0].is_on = False
+            other.commit()
+        return read_by_first_word(asked)
+
+    payload = {"run_id": str(run.id)}
+    perform_run(Job("topics.perform_run", payload, "a", 1, database, settings), slow)
+
+    assert rows(session, JobRow, lambda one: one.name == "topics.map_issues")
+
+
+def test_what_joins_while_a_list_is_mapped_keeps_its_issues(
+    session: Session,
+    database: Database,
+    settings: Settings,
+    consultation: Consultation,
+    question: Question,
+    read: Read,
+):
+    read()
+    payload = {"consultation_id": str(consultation.id)}
+
+    def slow(comments, *_):
+        new = make_comment(session, question, "privacy came late")
+        run = find_latest_run(session, question.id)
+        assert run is not None
+        session.add(IssueComment(run_id=run.id, key="privacy", comment_id=new.id))
+        session.commit()
+        return [{} for _ in comments]
+
+    map_issues(Job("topics.map_issues", payload, "a", 1, database, settings), slow)
+
+    assert [one.key for one in rows(session, IssueComment)] == ["privacy"]
 
 
 def test_the_real_engine_maps_comments_to_a_changed_list(

@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from sqlmodel import Session
 
 from app.accounts.models import Official
 from app.accounts.services import record_act
 from app.analysis.issues import DEFAULT_ISSUES
+from app.analysis.issues import Issue as ComparedIssue
 from app.consultations.models import Consultation, Question
 from app.errors import NotFound
 from app.jobs import enqueue
 from app.topics.models import Issue, IssueReview, IssueState
-from app.topics.queries.issues import get_compared, list_issues
+from app.topics.queries.issues import get_compared, list_compared, list_issues
 from app.topics.queries.topics import list_text_questions
 from app.topics.rules import require_reason
 from app.topics.rules.issues import (
@@ -157,6 +159,14 @@ def review_issue(
     )
 
 
+def map_if_changed(
+    session: Session, consultation_id: UUID, used: tuple[ComparedIssue, ...]
+) -> None:
+    """Have comments compared anew when the list changed while they were read."""
+    if list_compared(session, consultation_id) != used:
+        _queue_mapping(session, consultation_id)
+
+
 def own_issues(
     session: Session, consultation: Consultation, *, now: datetime
 ) -> Sequence[Issue]:
@@ -217,4 +227,9 @@ def _changed(
     record_act(
         session, official, act, "consultation", identity, {"issue": key}, now=now
     )
+    _queue_mapping(session, consultation.id)
+
+
+def _queue_mapping(session: Session, consultation_id: UUID) -> None:
+    identity = str(consultation_id)
     enqueue(session, MAP, {"consultation_id": identity}, key=f"issues:{identity}")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlmodel import Session, col, select
 
 from app.analysis.findings import ReadComment
@@ -62,8 +62,14 @@ def replace_issues(
     run: AnalysisRun,
     scores: Mapping[UUID, Mapping[str, float]],
 ) -> None:
-    """Store how comments touch a changed list of issues."""
-    session.execute(delete(IssueComment).where(col(IssueComment.run_id) == run.id))
+    """Store how comments touch a changed list of issues; what joined since stays."""
+    if not scores:
+        return
+    earlier = delete(IssueComment).where(
+        col(IssueComment.run_id) == run.id,
+        col(IssueComment.comment_id) == bindparam("scored"),
+    )
+    session.connection().execute(earlier, [{"scored": one} for one in scores])
     session.add_all(
         IssueComment(run_id=run.id, key=key, comment_id=comment_id, score=score)
         for comment_id, touched in scores.items()

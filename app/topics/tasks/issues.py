@@ -43,6 +43,8 @@ def map_issues(job: Job, mapper: Mapper = map_with_engine) -> None:
         scores = mapper([texts for _, texts in passages], issues, job)
         ids = [comment_id for comment_id, _ in passages]
         with job.database.writing() as session:
+            if list_compared(session, consultation_id) != issues:
+                return  # whoever changed the list meanwhile has queued another job
             replace_issues(session, run, dict(zip(ids, scores, strict=True)))
             session.commit()
 

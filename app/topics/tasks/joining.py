@@ -22,6 +22,7 @@ from app.topics.queries.runs import (
     list_known_topics,
     list_watched_runs,
 )
+from app.topics.services.issues import map_if_changed
 from app.topics.services.readings import join_comments
 
 JOIN: Final = "topics.join_new"
@@ -108,6 +109,7 @@ def join_new(job: Job, joiner: Joiner = read_new) -> None:
         if latest is None or latest.id != run.id:
             return  # a newer run has read them
         join_comments(session, latest, read, texts, now=datetime.now(UTC))
+        map_if_changed(session, latest.consultation_id, new.issues)
         if count_comments_since(session, latest):
             key = str(question_id)
             enqueue(session, JOIN, {"question_id": key}, key=f"join:{key}")

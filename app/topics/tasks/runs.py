@@ -28,6 +28,7 @@ from app.topics.queries.comments import count_apart
 from app.topics.queries.issues import list_compared
 from app.topics.queries.runs import count_joined, find_run_to_join, list_known_topics
 from app.topics.rules.judging import is_new_run_due
+from app.topics.services.issues import map_if_changed
 from app.topics.services.runs import (
     PERFORM,
     begin_run,
@@ -84,9 +85,9 @@ def perform_run(job: Job, reader: Reader = read_comments) -> None:
         asked, findings = _read(job, run_id, reader)
         texts = {one.id: one.text for one in asked.documents}
         with job.database.writing() as session:
-            run = get_run(session, run_id)
-            now = datetime.now(UTC)
+            run, now = get_run(session, run_id), datetime.now(UTC)
             store_findings(session, run, findings, texts, job.attempt, now)
+            map_if_changed(session, run.consultation_id, asked.issues)
             session.commit()
     except (LostJob, Stopping):
         raise
