@@ -4,6 +4,7 @@ A session that writes on SQLite begins with `BEGIN IMMEDIATE`: a deferred transa
 that reads first and writes later fails under contention whatever the busy timeout.
 """
 
+import hashlib
 import os
 import threading
 import time
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
 import pysqlite3.dbapi2 as sqlite
@@ -24,10 +25,13 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum,
+    String,
     event,
     make_url,
 )
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel, create_engine
 
@@ -57,6 +61,8 @@ _PRAGMAS: Final = (
 )
 
 
+# Enough to notice a correction, and too short to prove what an erased text said.
+_DIGEST_LENGTH: Final = 4
 # How long somebody waits for a connection or for a turn to write.
 _TURN_SECONDS: Final = 5.0
 
@@ -301,6 +307,7 @@ def require_safe_sqlite(version: tuple[int, ...]) -> None:
 def _set_up_sqlite(connection: SqliteConnection) -> None:
     # The driver must not begin transactions by itself; `_begin_on_sqlite` does.
     connection.isolation_level = None
+    connection.create_function("text_digest", 1, text_digest, deterministic=True)
     cursor = connection.cursor()
     for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
@@ -318,3 +325,27 @@ def _begin_on_sqlite(connection: Connection) -> None:
     except BaseException:
         driver.end_turn()
         raise
+
+
+class digest_of(FunctionElement[str]):  # noqa: N801 - reads like a function in queries
+    """In a query, the `text_digest` of a column."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(digest_of)
+def _digest_on_postgresql(element: digest_of, compiler: Any, **given: Any) -> str:
+    text = compiler.process(element.clauses, **given)
+    hexadecimal = f"encode(sha256(convert_to({text}, 'UTF8')), 'hex')"
+    return f"left({hexadecimal}, {_DIGEST_LENGTH})"
+
+
+@compiles(digest_of, "sqlite")
+def _digest_on_sqlite(element: digest_of, compiler: Any, **given: Any) -> str:
+    return f"text_digest({compiler.process(element.clauses, **given)})"
+
+
+def text_digest(text: str) -> str:
+    """Return what tells one text from another; the database computes the same."""
+    return hashlib.sha256(text.encode()).hexdigest()[:_DIGEST_LENGTH]

@@ -102,9 +102,9 @@ class CommentReading(SQLModel, table=True):
     """What the engine made of one comment in one run; holds no text.
 
     `passages` are `[start, end, topic key, tone, fit]` with offsets into the masked
-    text, which had `length` characters then; `fit` is how close the passage lies to its
-    topic. `shared_text` are stretches that others hold too. `same_as` is the first
-    comment of the same wording.
+    text, which had `length` characters and `digest` then; `fit` is how close the
+    passage lies to its topic. `shared_text` are stretches that others hold too.
+    `same_as` is the first comment of the same wording.
     """
 
     __tablename__ = "comment_reading"
@@ -123,6 +123,7 @@ class CommentReading(SQLModel, table=True):
     adds_text: bool = False
     same_as: UUID | None = Field(default=None)
     length: int = 0
+    digest: str = Field(default="", max_length=4)
     # Set where the comment came after the run and was only joined to its topics.
     joined_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 

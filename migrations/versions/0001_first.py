@@ -1422,6 +1422,7 @@ def upgrade() -> None:
         sa.Column("adds_text", sa.Boolean(), nullable=False),
         sa.Column("same_as", sa.Uuid(), nullable=True),
         sa.Column("length", sa.Integer(), nullable=False),
+        sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(length=4), nullable=False),
         sa.Column("joined_at", app.db.UTCDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["comment_id"],

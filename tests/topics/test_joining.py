@@ -113,6 +113,20 @@ def test_a_corrected_comment_is_read_anew(
     assert placed(session, new) == [("privacy", PlacedBy.JOINED)]
 
 
+def test_a_correction_of_the_same_length_is_read_anew(
+    session: Session, question: Question, read: Read, join: Join
+):
+    new = make_comment(session, question, "phone füge ich an")
+    session.commit()
+    read()
+    new.text = new.masked_text = "horse füge ich an"
+    session.add(new)
+
+    join()
+
+    assert placed(session, new) == []
+
+
 def test_a_copy_of_an_earlier_comment_is_no_new_text(
     session: Session, question: Question, read: Read, join: Join
 ):

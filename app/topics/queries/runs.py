@@ -13,6 +13,7 @@ from app.analysis.findings import KnownTopic
 from app.comments.models import Comment
 from app.comments.queries import READABLE
 from app.consultations.models import Consultation
+from app.db import digest_of
 from app.errors import NotFound
 from app.topics.models import (
     AnalysisRun,
@@ -74,7 +75,7 @@ def count_comments_since(session: Session, run: AnalysisRun) -> int:
 
 
 def _unread(run: AnalysisRun) -> Select[Comment]:
-    """Select what has no reading, or was of another length when it was read."""
+    """Select what has no reading, or was another text when it was read."""
     reading = (col(CommentReading.comment_id) == col(Comment.id)) & (
         col(CommentReading.run_id) == run.id
     )
@@ -85,7 +86,8 @@ def _unread(run: AnalysisRun) -> Select[Comment]:
             col(Comment.question_id) == run.question_id,
             col(Comment.state).in_(READABLE),
             col(CommentReading.run_id).is_(None)
-            | (func.length(Comment.masked_text) != col(CommentReading.length)),
+            | (func.length(Comment.masked_text) != col(CommentReading.length))
+            | (digest_of(Comment.masked_text) != col(CommentReading.digest)),
         )
     )
 

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from app.analysis.findings import ReadComment
 from app.comments.models import Comment
+from app.db import text_digest
 from app.topics.models import (
     AnalysisRun,
     CommentReading,
@@ -129,6 +130,7 @@ def _reading(run: AnalysisRun, comment: ReadComment, text: str) -> CommentReadin
         ],
         shared_text=[list(span) for span in comment.shared_text if is_aligned],
         length=len(text),
+        digest=text_digest(text),
     )
 
 
