@@ -1,12 +1,11 @@
 """Reads of answers and promises."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from app.consultations.models import Proposal
 from app.errors import NotFound
 from app.official_responses.models import OfficialResponse, Promise, PromiseState
 from app.topics.models import Topic
@@ -56,22 +55,6 @@ def get_promise(session: Session, consultation_id: UUID, promise_id: UUID) -> Pr
     if promise is None or topic is None or topic.consultation_id != consultation_id:
         raise NotFound("promise", promise_id)
     return promise
-
-
-def list_system_promises(session: Session, system_id: UUID) -> Sequence[Promise]:
-    """Return published promises made in consultations about a system."""
-    return session.exec(
-        select(Promise)
-        .join(OfficialResponse, col(OfficialResponse.id) == col(Promise.response_id))
-        .join(Topic, col(Topic.id) == col(OfficialResponse.topic_id))
-        .where(
-            col(Topic.consultation_id).in_(
-                select(Proposal.consultation_id).where(Proposal.system_id == system_id)
-            ),
-            col(OfficialResponse.published_at).is_not(None),
-        )
-        .order_by(col(Promise.due_on))
-    ).all()
 
 
 def list_answered_consultation_ids(session: Session) -> frozenset[UUID]:
