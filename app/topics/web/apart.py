@@ -27,14 +27,13 @@ from app.topics.web.views import (
     require_read,
     rows_of,
     shown_topics,
-    told,
     view_of,
     wanted_of,
 )
 from app.web.catalogues import translate
 from app.web.dependencies import Now, PageNumber, ReadSession, WriteSession
 from app.web.flash import flash
-from app.web.forms import FormData, FormErrors, SubmittedForm
+from app.web.forms import FormData, FormErrors, SubmittedForm, told
 from app.web.pages import render, see_other
 from app.web.requests import Request
 

@@ -22,11 +22,10 @@ from app.topics.services.issues import (
     restore_issues,
     switch_issue,
 )
-from app.topics.web.views import told
 from app.web.catalogues import translate
 from app.web.dependencies import Now, ReadSession, WriteSession
 from app.web.flash import flash
-from app.web.forms import FormData, FormErrors, SubmittedForm
+from app.web.forms import FormData, FormErrors, SubmittedForm, told
 from app.web.pages import render, see_other
 from app.web.requests import Request
 

@@ -30,7 +30,6 @@ from app.topics.web.views import (
     listing,
     require_read,
     rows_of,
-    told,
     view_of,
     wanted_of,
     with_scores,
@@ -38,7 +37,7 @@ from app.topics.web.views import (
 from app.web.catalogues import translate
 from app.web.dependencies import Now, PageNumber, ReadSession, WriteSession
 from app.web.flash import flash
-from app.web.forms import FormData, FormErrors, SubmittedForm
+from app.web.forms import FormData, FormErrors, SubmittedForm, told
 from app.web.pages import render, see_other
 from app.web.requests import Request
 

@@ -51,13 +51,12 @@ from app.topics.web.views import (
     read_id,
     rows_of,
     shown_topics,
-    told,
     wanted_of,
 )
 from app.web.catalogues import translate
 from app.web.dependencies import Now, PageNumber, ReadSession, WriteSession
 from app.web.flash import flash
-from app.web.forms import FormData, FormErrors, SubmittedForm
+from app.web.forms import FormData, FormErrors, SubmittedForm, told
 from app.web.pages import render, see_other
 from app.web.requests import Request
 

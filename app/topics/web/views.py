@@ -33,7 +33,7 @@ from app.topics.queries.counting import map_stances
 from app.topics.rules.counting import ReadCounts, Tally
 from app.topics.rules.passages import Segment, segments, spans_of
 from app.web.catalogues import translate
-from app.web.forms import FormErrors, SubmittedForm, query_of
+from app.web.forms import SubmittedForm, query_of
 from app.web.requests import Request
 
 ON_A_PAGE: Final = 25
@@ -259,7 +259,3 @@ def read_comment_ids(form: SubmittedForm) -> list[UUID]:
     except ValueError:
         message = N_("Choose at least one comment.")
         raise Invalid({"comment": message}) from None
-
-
-def told(error: Invalid) -> FormErrors:
-    return FormErrors({k: translate(text) for k, text in error.field_errors.items()})
