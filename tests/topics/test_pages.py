@@ -162,6 +162,7 @@ def test_letters_are_counted_both_ways_with_what_people_added(
     added = client.get(f"/en{pages}/letters/1").text
 
     assert "3 comments</strong>, counted as one distinct text" in shown
+    assert "2 with words of their own." in shown
     assert '<span class="shared">letter</span>' in added
     assert "With words of their own" in added
     assert client.get(f"/en{pages}/letters/2").status_code == 404

@@ -123,6 +123,24 @@ def count_campaign_comments(
     return _count(session, _of_campaign(run_id, key, adds_text=adds_text), wanted)
 
 
+def map_campaign_counts(
+    session: Session, run_id: UUID
+) -> Mapping[str, tuple[int, int]]:
+    """Return how many sent each letter of a run, and how many added words to it."""
+    adds_text = cast(col(CommentReading.adds_text), Integer)
+    rows = session.execute(
+        select(col(CommentReading.campaign), func.count(), func.sum(adds_text))
+        .join(Comment, col(Comment.id) == col(CommentReading.comment_id))
+        .where(
+            col(CommentReading.run_id) == run_id,
+            col(CommentReading.campaign).is_not(None),
+            col(Comment.state).in_(READABLE),
+        )
+        .group_by(col(CommentReading.campaign))
+    )
+    return {key: (comments, adding) for key, comments, adding in rows if key}
+
+
 def _of_campaign(run_id: UUID, key: str, *, adds_text: bool) -> Select[Comment]:
     query = (
         select(Comment)

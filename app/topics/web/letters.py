@@ -14,11 +14,11 @@ from app.comments.models import Comment
 from app.consultations.queries import get_own_consultation
 from app.errors import NotFound
 from app.topics.models import AnalysisRun, FoundCampaign
-from app.topics.queries import Wanted
 from app.topics.queries.comments import (
     count_campaign_comments,
     list_campaign_comments,
     list_campaigns,
+    map_campaign_counts,
 )
 from app.topics.queries.rare import map_comments
 from app.topics.web.views import (
@@ -133,19 +133,12 @@ class LettersController(Controller):
 def _letters(session: Session, run: AnalysisRun) -> list[Letter]:
     found = list_campaigns(session, run.id)
     typical = map_comments(session, [one.representative_id for one in found])
-    anything = Wanted()
-
-    def count(key: str, *, adds: bool) -> int:
-        return count_campaign_comments(
-            session, run.id, key, adds_text=adds, wanted=anything
-        )
-
+    counts = map_campaign_counts(session, run.id)
     return [
         Letter(
             place,
             one,
-            comments=count(one.key, adds=False),
-            adding=count(one.key, adds=True),
+            *counts.get(one.key, (0, 0)),
             typical=typical.get(one.representative_id),
         )
         for place, one in enumerate(found, start=1)
