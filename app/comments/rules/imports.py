@@ -1,5 +1,6 @@
 """When an imported file may be worked on, and when what it brought may be taken out."""
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ MOST_WAITING: Final = 5
 LARGE: Final = 2 * 2**20
 MOST_BYTES: Final = 25 * 2**20
 _MOST_PROBLEMS_KEPT: Final = 1000
+_LEFT_OUT: Final = "…"
 
 WAITING: Final = (
     ImportState.UPLOADED,
@@ -86,9 +88,28 @@ def require_undoable(
         )
 
 
-def problems_as_json(problems: list[Problem]) -> list[dict[str, Any]]:
-    """Return the first broken rows, so that they can be told in any language."""
+def problems_as_json(
+    problems: Sequence[Problem], names: Collection[str]
+) -> list[dict[str, Any]]:
+    """Return the first broken rows, so that they can be told in any language.
+
+    Of words only `names` stay, which the official gave: all others are from the file,
+    and may be a person's name or what they said.
+    """
     return [
-        {"row": one.row, "message": one.why.message, "parameters": one.why.parameters}
+        {
+            "row": one.row,
+            "message": one.why.message,
+            "parameters": {
+                key: value if isinstance(value, int) or value in names else _LEFT_OUT
+                for key, value in one.why.parameters.items()
+            },
+        }
         for one in problems[:_MOST_PROBLEMS_KEPT]
     ]
+
+
+def names_given(choices: Mapping[str, Any]) -> frozenset[str]:
+    """Return the names of questions that an official gave to columns of a file."""
+    keys = (meaning.partition(".")[2] for meaning in choices.get("columns", {}))
+    return frozenset(keys) - {""}

@@ -5,6 +5,7 @@ soon as their import is settled, and after a day in any case.
 """
 
 import zlib
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -34,6 +35,7 @@ from app.comments.rules.imports import (
     LONGEST_KEPT,
     MOST_WAITING,
     WAITING,
+    names_given,
     problems_as_json,
     require_checked,
     require_editable,
@@ -113,7 +115,7 @@ def choose(session: Session, one: CommentImport, form: ImportForm) -> bool:
 
 def check_import(session: Session, one: CommentImport, plan: ImportPlan) -> None:
     """Write down what a file would bring and which rows are broken."""
-    one.report = _as_json(plan.report)
+    one.report = _as_json(plan.report, names_given(one.choices))
     one.state = ImportState.CHECKED
     session.flush()
 
@@ -182,6 +184,7 @@ def import_at_once(
     session.add(one)
     session.flush()
     _store(session, one, plan, now)
+    _forget_rows(one)
     return one
 
 
@@ -190,7 +193,7 @@ def _store(
 ) -> None:
     consultation = session.get_one(Consultation, one.consultation_id)
     store_plan(session, consultation, plan, import_id=one.id)
-    one.report = _as_json(plan.report)
+    one.report = _as_json(plan.report, names_given(one.choices))
     one.question_ids = [str(question.id) for question in plan.questions]
     one.state, one.finished_at, one.progress = ImportState.DONE, now, 1.0
     official = session.get(Official, one.official_id) if one.official_id else None
@@ -275,8 +278,15 @@ def _remove_questions(session: Session, one: CommentImport) -> None:
 
 
 def _forget_file(session: Session, one: CommentImport) -> None:
+    """Let a file go, and with it what is known of single rows."""
     session.execute(delete(ImportFile).where(col(ImportFile.import_id) == one.id))
+    _forget_rows(one)
     session.flush()
+
+
+def _forget_rows(one: CommentImport) -> None:
+    one.report = {**one.report, "problems": []}
+    one.choices = {**one.choices, "only": {}} if one.choices else {}
 
 
 def _note(
@@ -291,7 +301,7 @@ def _note(
     record_act(session, official, act, "import", str(one.id), detail, now=now)
 
 
-def _as_json(report: ImportReport) -> dict[str, Any]:
+def _as_json(report: ImportReport, names: Collection[str]) -> dict[str, Any]:
     return {
         "submissions": report.submissions,
         "comments": report.comments,
@@ -301,5 +311,5 @@ def _as_json(report: ImportReport) -> dict[str, Any]:
         "empty": report.empty,
         "new_questions": report.new_questions,
         "broken": len(report.problems),
-        "problems": problems_as_json(report.problems),
+        "problems": problems_as_json(report.problems, names),
     }
