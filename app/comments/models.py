@@ -59,6 +59,8 @@ class CommentImport(SQLModel, table=True):
     official_id: UUID | None = Field(default=None, foreign_key="official.id")
     file_name: str = Field(max_length=120)
     size: int = 0
+    # The worker reads it, since a request must not take that long.
+    is_large: bool = False
     state: ImportState = Field(
         default=ImportState.UPLOADED, sa_type=enum_text(ImportState)
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.comments.models import CommentImport, ImportState
+from app.comments.schemas import ImportForm
 from app.comments.services.importing import ImportPlan, mask_plan
 from app.comments.services.imports import (
     CHECK,
@@ -90,7 +91,8 @@ def _plan(job: Job) -> ImportPlan:
     with job.database.read_session() as session:
         one = session.get_one(CommentImport, UUID(job.payload["import_id"]))
         region = job.settings.region
-        plan = plan_of(session, one, region=region, now=datetime.now(UTC))
+        form = ImportForm.model_validate(one.choices)
+        plan = plan_of(session, one, form, region=region, now=datetime.now(UTC))
     _show(job, _READ)
     return plan
 

@@ -370,6 +370,7 @@ def upgrade() -> None:
             "file_name", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False
         ),
         sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("is_large", sa.Boolean(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import pytest
 from httpx import Response
+from openpyxl import Workbook
 from sqlmodel import Session, select
 
 from app.accounts.models import AuditEntry, Official, Role
@@ -19,6 +21,8 @@ from app.comments.models import (
     Submission,
 )
 from app.comments.rules import imports as rules
+from app.comments.services.importing import mask_plan
+from app.comments.web import imports as pages
 from app.consultations.models import Consultation
 from app.consultations.queries import list_questions
 from app.jobs import Job, LostJob, Worker
@@ -339,6 +343,71 @@ def test_a_large_file_is_read_by_the_worker(
     worker.run_until_idle()
 
     assert stored(session, CommentImport)[0].state is ImportState.DONE
+    assert len(stored(session)) == 3
+
+
+def as_excel(text: str) -> bytes:
+    book = Workbook()
+    sheet = book.create_sheet(index=0)
+    for line in text.splitlines():
+        sheet.append(line.split(","))
+    packed = BytesIO()
+    book.save(packed)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content", [as_excel(LONG), LONG.encode() + b"3,Your views?,I agree.,\n" * 5_000]
+)
+def test_what_may_take_long_is_left_to_the_worker_however_small_it_is(
+    client: Client, session: Session, desk: str, content: bytes
+):
+    page = upload(client, desk, content)
+    check(client, page)
+
+    assert stored(session, CommentImport)[0].state is ImportState.CHECKING
+
+
+def test_others_may_write_while_a_file_is_read_and_masked(
+    client: Client, desk: str, database, monkeypatch: pytest.MonkeyPatch
+):
+    written = []
+
+    def writing(real):
+        def act(*given, **named):
+            with database.writing() as session:
+                session.exec(select(CommentImport)).all()
+            written.append(real.__name__)
+            return real(*given, **named)
+
+        return act
+
+    for name in ("pack_file", "plan_of", "mask_plan"):
+        real = getattr(pages, name)
+        monkeypatch.setattr(pages, name, writing(real))
+
+    page = bring(client, desk, LONG)
+
+    assert "What this file brought" in client.get(prefixed(page)).text
+    assert written == ["pack_file", "plan_of", "plan_of", "mask_plan"]
+
+
+def test_what_two_files_bring_is_stored_once(
+    client: Client, session: Session, desk: str, monkeypatch: pytest.MonkeyPatch
+):
+    page, other = upload(client, desk, LONG), upload(client, desk, LONG)
+    check(client, page)
+    check(client, other)
+
+    def overtaken(plan, region):
+        monkeypatch.undo()
+        post_form(client, f"{other}/confirm", page=other)
+        mask_plan(plan, region)
+
+    monkeypatch.setattr(pages, "mask_plan", overtaken)
+    post_form(client, f"{page}/confirm", page=page)
+
+    assert "Another file brought some" in client.get(prefixed(page)).text
     assert len(stored(session)) == 3
 
 

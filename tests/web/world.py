@@ -14,7 +14,7 @@ from sqlmodel import Session
 from app.accounts.models import Organisation
 from app.analysis.findings import Counts
 from app.comments.models import CommentState
-from app.comments.services.imports import begin_import
+from app.comments.services.imports import begin_import, pack_file
 from app.consultations.models import Consultation
 from app.official_responses.models import OfficialResponse, Promise
 from app.register.models import ErrorReport, Incident, ReportKind
@@ -72,7 +72,7 @@ def make_world(session: Session) -> World:
     comment = make_comment(session, question, "Waiting words.", state=state)
     make_comment(session, question, "Words that are shown.")
     file = begin_import(
-        session, consultation, "hall.csv", _FILE, official=official, now=now
+        session, consultation, "hall.csv", pack_file(_FILE), official=official, now=now
     )
     received = receive_file(
         session, official, ("us-2025", "a.csv", b"id"), is_partial=True, now=now

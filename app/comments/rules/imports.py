@@ -13,8 +13,9 @@ from app.errors import N_, Conflict, Invalid
 LONGEST_KEPT: Final = timedelta(hours=24)
 # Files that may wait beside one another in one consultation.
 MOST_WAITING: Final = 5
-# Above this many bytes the worker does it, and the page shows how far it is.
+# Above this many bytes or rows the worker does it, and the page shows how far it is.
 LARGE: Final = 2 * 2**20
+MANY_ROWS: Final = 5_000
 MOST_BYTES: Final = 25 * 2**20
 _MOST_PROBLEMS_KEPT: Final = 1000
 _LEFT_OUT: Final = "…"

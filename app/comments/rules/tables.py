@@ -80,8 +80,13 @@ def read_table(content: bytes, most: int | None = None) -> Table:
     return Table(columns, numbered[1:])
 
 
+def is_packed(content: bytes) -> bool:
+    """Tell whether a file holds far more than its size lets expect, as Excel's do."""
+    return content.startswith(_ZIP)
+
+
 def _rows(content: bytes) -> Iterator[list[str]]:
-    if content.startswith(_ZIP):
+    if is_packed(content):
         return _from_excel(content)
     text = _decoded(content)
     return _from_lines(text) if text.lstrip().startswith("{") else _from_csv(text)

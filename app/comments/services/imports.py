@@ -5,13 +5,15 @@ soon as their import is settled, and after a day in any case.
 """
 
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from app.accounts.models import Official
@@ -33,6 +35,7 @@ from app.comments.queries import (
 from app.comments.rules.imports import (
     LARGE,
     LONGEST_KEPT,
+    MANY_ROWS,
     MOST_WAITING,
     WAITING,
     names_given,
@@ -43,7 +46,7 @@ from app.comments.rules.imports import (
     require_waiting,
 )
 from app.comments.rules.mapping import ColumnMap
-from app.comments.rules.tables import read_table
+from app.comments.rules.tables import is_packed, read_table
 from app.comments.schemas import ImportForm
 from app.comments.services.importing import (
     ImportChoices,
@@ -62,11 +65,34 @@ PERFORM: Final = "comments.perform_import"
 _LONGEST_NAME: Final = 120
 
 
+@dataclass(frozen=True, slots=True)
+class PackedFile:
+    """A file that was found to be a table, as it is kept."""
+
+    packed: bytes
+    size: int
+    is_large: bool
+
+
+def pack_file(content: bytes) -> PackedFile:
+    """Look at a file and pack it, which takes a while: before anything is written.
+
+    Raises:
+        Invalid: It is no table.
+    """
+    if not content:
+        raise Invalid({"file": N_("Choose a file first.")})
+    is_large = is_packed(content) or len(content) > LARGE
+    table = read_table(content, most=1 if is_large else MANY_ROWS + 1)
+    is_large = is_large or len(table.rows) > MANY_ROWS
+    return PackedFile(zlib.compress(content, 6), len(content), is_large)
+
+
 def begin_import(
     session: Session,
     consultation: Consultation,
     name: str,
-    content: bytes,
+    file: PackedFile,
     *,
     official: Official | None,
     now: datetime,
@@ -74,11 +100,8 @@ def begin_import(
     """Keep a file until somebody has said what its columns mean.
 
     Raises:
-        Invalid: It is no table, or too many wait already.
+        Invalid: Too many wait already.
     """
-    if not content:
-        raise Invalid({"file": N_("Choose a file first.")})
-    read_table(content, most=1)
     if len(list_waiting_imports(session, consultation.id)) >= MOST_WAITING:
         raise Invalid(
             {"file": N_("Several files wait already. Import or discard them first.")}
@@ -87,18 +110,19 @@ def begin_import(
         consultation_id=consultation.id,
         official_id=official.id if official else None,
         file_name=name,
-        size=len(content),
+        size=file.size,
+        is_large=file.is_large,
         created_at=now,
     )
     session.add(one)
     session.flush()
-    session.add(ImportFile(import_id=one.id, content=zlib.compress(content, 6)))
+    session.add(ImportFile(import_id=one.id, content=file.packed))
     session.flush()
     return one
 
 
-def choose(session: Session, one: CommentImport, form: ImportForm) -> bool:
-    """Keep how a file is to be read; tell whether a job now checks it.
+def choose(session: Session, one: CommentImport, form: ImportForm) -> None:
+    """Keep how a file is to be read; a large one is then checked by a job.
 
     Raises:
         Conflict: It is settled, or being read.
@@ -108,9 +132,8 @@ def choose(session: Session, one: CommentImport, form: ImportForm) -> bool:
     one.report, one.failure = {}, ""
     one.state, one.progress = ImportState.CHECKING, 0.0
     session.flush()
-    if one.size > LARGE:
+    if one.is_large:
         enqueue(session, CHECK, {"import_id": str(one.id)})
-    return one.size > LARGE
 
 
 def check_import(session: Session, one: CommentImport, plan: ImportPlan) -> None:
@@ -120,36 +143,72 @@ def check_import(session: Session, one: CommentImport, plan: ImportPlan) -> None
     session.flush()
 
 
-def confirm_import(session: Session, one: CommentImport, *, skips_broken: bool) -> bool:
-    """Take a checked file in, as chosen; tell whether a job does it.
+def confirm_import(
+    session: Session, one: CommentImport, seen: Mapping[str, Any], *, skips_broken: bool
+) -> None:
+    """Decide to take a checked file in; a job then does it with a large one.
+
+    `seen` are the choices that were looked at.
 
     Raises:
-        Conflict: It was not checked.
+        Conflict: It was not checked, or was checked otherwise meanwhile.
         Invalid: Rows are broken, and it was to be whole.
     """
     require_checked(one, skips_broken=skips_broken)
+    if one.choices != seen:
+        raise Conflict(
+            N_("Somebody checked this file otherwise meanwhile. Look again.")
+        )
     one.choices = {**one.choices, "skips_broken": skips_broken}
     one.state, one.failure = ImportState.QUEUED, ""
     session.flush()
-    if one.size > LARGE:
+    if one.is_large:
         enqueue(session, PERFORM, {"import_id": str(one.id)})
-    return one.size > LARGE
 
 
 def plan_of(
-    session: Session, one: CommentImport, *, region: str | None, now: datetime
+    session: Session,
+    one: CommentImport,
+    form: ImportForm,
+    *,
+    region: str | None,
+    now: datetime,
 ) -> ImportPlan:
-    """Return what a kept file would bring.
+    """Return what a kept file would bring when it is read as chosen; reads only.
 
     Raises:
         Invalid: The file does not fit what was chosen.
     """
-    form = ImportForm.model_validate(one.choices)
     columns = ColumnMap(form.columns, form.only, ZoneInfo(form.zone))
     choices = ImportChoices(form.showing, form.creates_questions, form.question, region)
     consultation = session.get_one(Consultation, one.consultation_id)
     table = read_table(read_import_file(session, one))
     return plan_import(session, consultation, table, columns, choices, now=now)
+
+
+def require_sound(plan: ImportPlan, *, skips_broken: bool) -> None:
+    """Refuse rows that broke after the file was checked.
+
+    Raises:
+        Invalid: There are some, and nobody said to leave them out.
+    """
+    if plan.report.problems and not skips_broken:
+        raise Invalid({"broken": N_("The consultation has changed. Check it again.")})
+
+
+def settle_small(
+    session: Session, one: CommentImport, plan: ImportPlan, *, now: datetime
+) -> None:
+    """Store a masked plan that is sound, or nothing of it and why."""
+    try:
+        with session.begin_nested():
+            settle_import(session, one, plan, now=now)
+    except Conflict as error:
+        fail_import(session, one, error.message)
+    except IntegrityError:
+        # Another file has brought the same submissions since the plan was made.
+        again = N_("Another file brought some of the same. Please try again.")
+        fail_import(session, one, again)
 
 
 def settle_import(
@@ -161,8 +220,7 @@ def settle_import(
         Conflict: The questions have changed since the plan was made.
         Invalid: Rows are broken that were not when it was checked.
     """
-    if plan.report.problems and not one.choices.get("skips_broken"):
-        raise Invalid({"broken": N_("The consultation has changed. Check it again.")})
+    require_sound(plan, skips_broken=bool(one.choices.get("skips_broken")))
     _store(session, one, plan, now)
     _forget_file(session, one)
 

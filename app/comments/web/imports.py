@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar, Final
 from uuid import UUID
 
@@ -21,19 +22,23 @@ from app.comments.rules.imports import (
     MOST_BYTES,
     MOST_WAITING,
     WAITING,
+    require_checked,
+    require_editable,
     require_undoable,
 )
 from app.comments.rules.tables import Table, read_table
-from app.comments.services.importing import mask_plan
+from app.comments.schemas import ImportForm
+from app.comments.services.importing import ImportPlan, mask_plan
 from app.comments.services.imports import (
     begin_import,
     check_import,
     choose,
     confirm_import,
     discard_import,
-    fail_import,
+    pack_file,
     plan_of,
-    settle_import,
+    require_sound,
+    settle_small,
     undo_import,
 )
 from app.comments.web.import_form import (
@@ -149,19 +154,21 @@ class ImportController(Controller):
     ) -> Response[str]:
         desk.require(Role.PUBLISHER)
         sent = form.file("file") or Upload("", b"")
+        session.commit()  # nobody waits while the file is packed
         try:
             one = begin_import(
                 session,
                 desk.consultation,
                 sent.name,
-                sent.content,
+                pack_file(sent.content),
                 official=desk.official,
                 now=desk.now,
             )
         except Invalid as error:
-            session.rollback()
-            page = _listed(session, desk, told(error))
-            return render(request, page, status_code=422)
+            session.commit()  # nothing was written
+            with app_database(request).read_session() as reading:
+                page = _listed(reading, desk, told(error))
+                return render(request, page, status_code=422)
         desk.note(session, "uploaded_import", file=str(one.id), bytes=one.size)
         session.commit()
         return see_other(request, f"{desk.address}/imports/{one.id}")
@@ -193,19 +200,21 @@ class ImportController(Controller):
         form: FormData,
     ) -> Response[str]:
         desk.require(Role.PUBLISHER)
-        one = get_import(session, desk.consultation.id, import_id)
-        region = app_settings(request).region
-        try:
-            head = _head(session, one)
-            is_job = choose(session, one, read_choices(head.columns, form))
-            if not is_job:
-                plan = plan_of(session, one, region=region, now=desk.now)
-                check_import(session, one, plan)
-        except Invalid as error:
-            session.rollback()
-            one = get_import(session, desk.consultation.id, import_id)
-            page = _columns(session, desk, one, (form, told(error)))
-            return render(request, page, status_code=422)
+        region, key = app_settings(request).region, desk.consultation.id
+        session.commit()  # nobody waits while the file is read
+        with app_database(request).read_session() as reading:
+            one = get_import(reading, key, import_id)
+            require_editable(one)
+            try:
+                chosen = read_choices(_head(reading, one).columns, form)
+                plan = _plan(reading, one, chosen, region, desk.now)
+            except Invalid as error:
+                page = _columns(reading, desk, one, (form, told(error)))
+                return render(request, page, status_code=422)
+        one = get_import(session, key, import_id)
+        choose(session, one, chosen)
+        if plan is not None:
+            check_import(session, one, plan)
         session.commit()
         return see_other(request, f"{desk.address}/imports/{one.id}")
 
@@ -219,16 +228,27 @@ class ImportController(Controller):
         form: FormData,
     ) -> Response[str]:
         desk.require(Role.PUBLISHER)
-        one = get_import(session, desk.consultation.id, import_id)
-        try:
-            skips = form.get("broken") == "skip"
-            if not confirm_import(session, one, skips_broken=skips):
-                _take_in(session, one, desk, app_settings(request).region)
-        except Invalid as error:
-            session.rollback()
-            one = get_import(session, desk.consultation.id, import_id)
-            page = _import(session, desk, one, told(error))
-            return render(request, page, status_code=422)
+        region, key = app_settings(request).region, desk.consultation.id
+        skips = form.get("broken") == "skip"
+        session.commit()  # nobody waits while the file is read and masked
+        with app_database(request).read_session() as reading:
+            one = get_import(reading, key, import_id)
+            choices = one.choices
+            try:
+                require_checked(one, skips_broken=skips)
+                chosen = ImportForm.model_validate(choices)
+                plan = _plan(reading, one, chosen, region, desk.now)
+                if plan is not None:
+                    require_sound(plan, skips_broken=skips)
+            except Invalid as error:
+                page = _import(reading, desk, one, told(error))
+                return render(request, page, status_code=422)
+        if plan is not None:
+            mask_plan(plan, region)
+        one = get_import(session, key, import_id)
+        confirm_import(session, one, choices, skips_broken=skips)
+        if plan is not None:
+            settle_small(session, one, plan, now=desk.now)
         session.commit()
         app_database(request).forget_erased()
         return see_other(request, f"{desk.address}/imports/{one.id}")
@@ -274,16 +294,13 @@ class ImportController(Controller):
         return see_other(request, f"{desk.address}/imports")
 
 
-def _take_in(
-    session: Session, one: CommentImport, desk: ConsultationDesk, region: str
-) -> None:
-    """Take a small file in at once."""
-    try:
-        plan = plan_of(session, one, region=region, now=desk.now)
-        mask_plan(plan, region)
-        settle_import(session, one, plan, now=desk.now)
-    except Conflict as error:
-        fail_import(session, one, error.message)
+def _plan(
+    reading: Session, one: CommentImport, chosen: ImportForm, region: str, now: datetime
+) -> ImportPlan | None:
+    """Return what a file would bring, unless a job is to find that out."""
+    if one.is_large:
+        return None
+    return plan_of(reading, one, chosen, region=region, now=now)
 
 
 def _listed(
