@@ -346,9 +346,15 @@ def _published(
 
 
 def get_import(
-    session: Session, consultation_id: UUID, import_id: UUID
+    session: Session, consultation_id: UUID, import_id: UUID, *, holds: bool = False
 ) -> CommentImport:
-    found = session.get(CommentImport, import_id)
+    """Return an import; `holds` lets nobody else change it until the commit."""
+    found = session.get(
+        CommentImport,
+        import_id,
+        populate_existing=holds,
+        with_for_update=True if holds else None,
+    )
     if found is None or found.consultation_id != consultation_id:
         raise NotFound("import", import_id)
     return found

@@ -1,5 +1,7 @@
 """What the worker does with large files, and with those nobody came back to."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -18,25 +20,26 @@ from app.comments.services.imports import (
     plan_of,
     settle_import,
 )
-from app.errors import DomainError, Invalid
-from app.jobs import Job, LostJob, schedule, task
+from app.errors import N_, DomainError, Invalid
+from app.jobs import Job, LostJob, Stopping, schedule, task
 
 # Reading takes the first part of the time, masking the rest; storing is quick.
 _READ: Final = 0.3
+_GAVE_UP: Final = N_(
+    "Something went wrong on our side. Try again, or tell whoever runs this site."
+)
 
 
 @task(CHECK)
 def check(job: Job) -> None:
     """Find out what a large file would bring."""
-    try:
+    with _giving_up(job, ImportState.CHECKING):
         plan = _plan(job)
         with job.database.writing() as session:
             one = _owned(session, job, ImportState.CHECKING)
             if one is not None:
                 check_import(session, one, plan)
                 session.commit()
-    except DomainError as error:
-        _fail(job, ImportState.CHECKING, error)
 
 
 @task(PERFORM)
@@ -52,7 +55,7 @@ def perform(job: Job) -> None:
             return
         one.attempt = job.attempt
         session.commit()
-    try:
+    with _giving_up(job, ImportState.QUEUED):
         plan = _plan(job)
         mask_plan(
             plan,
@@ -65,8 +68,6 @@ def perform(job: Job) -> None:
                 raise LostJob
             settle_import(session, one, plan, now=datetime.now(UTC))
             session.commit()
-    except DomainError as error:
-        _fail(job, ImportState.QUEUED, error)
     job.database.forget_erased()
 
 
@@ -80,9 +81,9 @@ def forget(job: Job) -> None:
 
 
 def told(error: DomainError) -> str:
-    """Return a sentence for the page; its words are message ids where it has one."""
+    """Return what the page says: message ids, each on a line of its own."""
     if isinstance(error, Invalid):
-        return " ".join(error.field_errors.values())
+        return "\n".join(error.field_errors.values())
     return str(error)
 
 
@@ -105,15 +106,32 @@ def _show(job: Job, share: float) -> None:
         session.commit()
 
 
-def _fail(job: Job, state: ImportState, error: DomainError) -> None:
+@contextmanager
+def _giving_up(job: Job, state: ImportState) -> Iterator[None]:
+    """Tell the page when nothing more will be tried, instead of that it goes on."""
+    try:
+        yield
+    except DomainError as error:
+        _fail(job, state, told(error))
+    except (LostJob, Stopping):
+        raise
+    except Exception:
+        if job.is_last:
+            _fail(job, state, _GAVE_UP)
+        raise
+
+
+def _fail(job: Job, state: ImportState, reason: str) -> None:
     with job.database.writing() as session:
         one = _owned(session, job, state)
         if one is not None:
-            fail_import(session, one, told(error))
+            fail_import(session, one, reason)
             session.commit()
 
 
 def _owned(session: Session, job: Job, state: ImportState) -> CommentImport | None:
     """Return the import that a job is about, if it still waits for it."""
-    one = session.get(CommentImport, UUID(job.payload["import_id"]))
+    key = UUID(job.payload["import_id"])
+    # Held, so that nobody discards it while what it brings is stored.
+    one = session.get(CommentImport, key, with_for_update=True)
     return one if one is not None and one.state is state else None

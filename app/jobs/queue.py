@@ -10,10 +10,9 @@ from sqlmodel import Session, col, select
 
 from app.db import Database
 from app.jobs.models import JobRow, JobState, ScheduleRow, WorkerBeat
-from app.jobs.registry import SCHEDULES, LostJob
+from app.jobs.registry import MOST_ATTEMPTS, SCHEDULES, LostJob
 
 LEASE: Final = timedelta(seconds=60)
-MOST_ATTEMPTS: Final = 5
 _FIRST_WAIT: Final = timedelta(seconds=10)
 _KEPT: Final = timedelta(days=30)
 _KEPT_DEAD: Final = timedelta(days=90)

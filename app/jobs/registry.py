@@ -9,6 +9,8 @@ from typing import Any, Final, TypeAlias, TypeVar
 from app.db import Database
 from app.settings import Settings
 
+MOST_ATTEMPTS: Final = 5
+
 
 class LostJob(Exception):
     """Another attempt owns the work now; this one must not store anything."""
@@ -37,6 +39,11 @@ class Job:
     settings: Settings
     report: Callable[[str, float], None] = field(default=lambda *_: None)
     stopping: Event = field(default_factory=Event)
+
+    @property
+    def is_last(self) -> bool:
+        """Whether nobody will try again when this attempt fails."""
+        return self.attempts >= MOST_ATTEMPTS
 
     def progress(self, step: str, share: float) -> None:
         """Tell how far the work is, and stop here when it should."""

@@ -25,6 +25,7 @@ from app.comments.services.importing import mask_plan
 from app.comments.web import imports as pages
 from app.consultations.models import Consultation
 from app.consultations.queries import list_questions
+from app.errors import Invalid
 from app.jobs import Job, LostJob, Worker
 from tests.comments.made import make_asked
 from tests.factories import make_official
@@ -429,6 +430,29 @@ def test_an_attempt_that_was_overtaken_stores_nothing(
         tasks.perform(replace(job, report=overtake))
 
     assert stored(session) == []
+
+
+def test_a_job_that_is_given_up_says_so(
+    client: Client, desk: str, database, settings, monkeypatch: pytest.MonkeyPatch
+):
+    page = upload(client, desk, as_excel(LONG))
+    check(client, page)
+    monkeypatch.setattr(tasks, "plan_of", lambda *_, **__: 1 / 0)
+    job = a_job(database, settings, import_id=page.rsplit("/", 1)[1])
+
+    for attempts, state in ((4, ImportState.CHECKING), (5, ImportState.UPLOADED)):
+        with pytest.raises(ZeroDivisionError):
+            tasks.check(replace(job, attempts=attempts))
+        with database.read_session() as reading:
+            assert stored(reading, CommentImport)[0].state is state
+
+    assert "went wrong on our side" in client.get(prefixed(page)).text
+
+
+def test_what_is_wrong_with_a_file_is_told_a_sentence_a_line():
+    error = Invalid({"map": "One is wrong.", "file": "Another is, too."})
+
+    assert tasks.told(error) == "One is wrong.\nAnother is, too."
 
 
 def test_a_moderator_imports_nothing(

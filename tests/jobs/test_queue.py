@@ -30,7 +30,7 @@ from app.jobs import (
     task,
 )
 from app.jobs import queue as queue_module
-from app.jobs.registry import SCHEDULES, TASKS
+from app.jobs.registry import MOST_ATTEMPTS, SCHEDULES, TASKS
 from app.settings import ROOT, Settings
 
 
@@ -129,7 +129,7 @@ def test_a_failing_job_is_tried_again_and_dies_with_its_reason(
     enqueue(session, "fail")
     session.commit()
 
-    for _ in range(queue_module.MOST_ATTEMPTS):
+    for _ in range(MOST_ATTEMPTS):
         make_due(database)
         worker.run_until_idle()
 

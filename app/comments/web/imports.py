@@ -211,7 +211,7 @@ class ImportController(Controller):
             except Invalid as error:
                 page = _columns(reading, desk, one, (form, told(error)))
                 return render(request, page, status_code=422)
-        one = get_import(session, key, import_id)
+        one = get_import(session, key, import_id, holds=True)
         choose(session, one, chosen)
         if plan is not None:
             check_import(session, one, plan)
@@ -245,7 +245,7 @@ class ImportController(Controller):
                 return render(request, page, status_code=422)
         if plan is not None:
             mask_plan(plan, region)
-        one = get_import(session, key, import_id)
+        one = get_import(session, key, import_id, holds=True)
         confirm_import(session, one, choices, skips_broken=skips)
         if plan is not None:
             settle_small(session, one, plan, now=desk.now)
@@ -262,7 +262,7 @@ class ImportController(Controller):
         import_id: FromPath[UUID],
     ) -> Response[str]:
         desk.require(Role.PUBLISHER)
-        one = get_import(session, desk.consultation.id, import_id)
+        one = get_import(session, desk.consultation.id, import_id, holds=True)
         discard_import(session, one, official=desk.official, now=desk.now)
         session.commit()
         app_database(request).forget_erased()
@@ -278,7 +278,7 @@ class ImportController(Controller):
         import_id: FromPath[UUID],
     ) -> Response[str]:
         desk.require(Role.PUBLISHER)
-        one = get_import(session, desk.consultation.id, import_id)
+        one = get_import(session, desk.consultation.id, import_id, holds=True)
         undo_import(session, one, official=desk.official, now=desk.now)
         session.commit()
         app_database(request).forget_erased()
@@ -344,10 +344,14 @@ def _columns(
         ],
         groups=meaning_groups(desk.consultation, questions),
         questions=[one for one in questions if one.kind is QuestionKind.FREE_TEXT],
-        failure=translate(one.failure) if one.failure else "",
+        failure=_failure(one),
         form=form,
         errors=errors,
     )
+
+
+def _failure(one: CommentImport) -> str:
+    return " ".join(translate(sentence) for sentence in one.failure.splitlines())
 
 
 def _import(
@@ -370,7 +374,7 @@ def _import(
             (told["row"], translate(told["message"], **told["parameters"]))
             for told in problems
         ],
-        failure=translate(one.failure) if one.failure else "",
+        failure=_failure(one),
         may_undo=not why_not,
         why_not=why_not,
         errors=errors,
