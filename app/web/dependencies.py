@@ -6,7 +6,7 @@ from typing import Annotated, Final, TypeAlias
 
 from litestar.di import NamedDependency, Provide
 from litestar.params import QueryParameter
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from app.db import Database
 from app.settings import Settings
@@ -17,6 +17,7 @@ ReadSession: TypeAlias = NamedDependency[Session]
 WriteSession: TypeAlias = NamedDependency[Session]
 Now: TypeAlias = NamedDependency[datetime]
 
+_READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 # For `?page=`: whole, and small enough for every database.
 PageNumber: TypeAlias = Annotated[int, QueryParameter(name="page", ge=1, le=10_000)]
 
@@ -24,9 +25,20 @@ PageNumber: TypeAlias = Annotated[int, QueryParameter(name="page", ge=1, le=10_0
 def provide_session(request: Request) -> Iterator[Session]:
     """Give a session that is closed after the request; reading ones never lock."""
     database = app_database(request)
-    reads = request.method in {"GET", "HEAD", "OPTIONS"}
+    reads = request.method in _READING
     with database.read_session() if reads else database.write_session() as session:
         yield session
+
+
+def let_others_write(request: Request, session: Session, *rows: SQLModel) -> None:
+    """End what a dependency read in a session that may write, since that locks.
+
+    The handler begins anew; `rows` are read again then, as they may have changed.
+    """
+    if request.method not in _READING:
+        session.commit()
+        for row in rows:
+            session.expire(row)
 
 
 def provide_now() -> datetime:

@@ -4,12 +4,14 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from app.accounts.models import Official, Organisation, Role
+from app.accounts.models import Official, OfficialSession, Organisation, Role
 from app.accounts.rules.totp import code_at, step_at
 from app.accounts.schemas import OfficialForm
-from app.accounts.services import create_official
+from app.accounts.services import add_session, create_official, pass_factor
+from app.db import Database
+from app.errors import Invalid
 from tests.factories import make_official, make_organisation
 from tests.posting import Client, post_form
 from tests.sign_in import sign_in
@@ -135,6 +137,25 @@ def test_a_code_that_was_used_opens_nothing_again(
 
     assert again.status_code == 422
     assert "was used" in again.text
+
+
+def test_a_code_that_comes_twice_at_a_time_opens_once(
+    session: Session, with_factor: Official, database: Database
+):
+    now = datetime.now(UTC)
+    for _ in range(2):
+        add_session(session, with_factor, now=now, needs_factor=True)
+    session.commit()
+    first, second = session.exec(select(OfficialSession))
+    session.commit()
+    with database.writing() as writing:
+        waiting = writing.get_one(OfficialSession, first.token_digest)
+        pass_factor(writing, waiting, code_now(), now=now)
+        writing.commit()
+
+    # What this session has read of the official is from before.
+    with pytest.raises(Invalid):
+        pass_factor(session, second, code_now(), now=now)
 
 
 def test_codes_cannot_be_guessed_for_long(client: Client, with_factor: Official):

@@ -1,11 +1,14 @@
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from sqlmodel import Session
 
 from app.accounts.models import Official, Role
 from app.accounts.schemas import OfficialForm
 from app.accounts.services import create_official
+from app.db import Database
 from tests.factories import make_official, make_organisation
 from tests.posting import Client, post_form
 from tests.sign_in import sign_in
@@ -61,6 +64,42 @@ def test_attempts_are_limited(client: Client, amina: Official):
         enter(client, amina.email, "wrong")
 
     assert enter(client, amina.email, PASSWORD).status_code == 429
+
+
+@pytest.mark.parametrize("part", ["password", "email"])
+def test_guesses_of_who_found_a_browser_open_are_limited(
+    client: Client, session: Session, amina: Official, part: str
+):
+    sign_in(client, session, amina)
+    new = {"email": "new@body.example", "password": "harbour thistle kettle"}
+
+    def guess(word: str):
+        page, values = "/office/account", {"current": word, part: new[part]}
+        return post_form(client, f"{page}/{part}", values, page=page).status_code
+
+    assert {guess("wrong") for _ in range(10)} == {422}
+    assert guess(PASSWORD) == 429
+
+
+def test_others_may_write_while_a_password_is_checked(
+    client: Client, amina: Official, database: Database, monkeypatch
+):
+    real, written = PasswordHasher.verify, []
+
+    def verify(*given: Any) -> bool:
+        with database.writing() as writing:
+            written.append(writing.get_one(Official, amina.id))
+        return real(*given)
+
+    monkeypatch.setattr(PasswordHasher, "verify", verify)
+    enter(client, amina.email, PASSWORD)
+    values = {"current": PASSWORD, "password": "harbour thistle kettle"}
+    where = "/office/account"
+
+    done = post_form(client, f"{where}/password", values, page=where)
+
+    assert done.headers["location"] == "/en/sign-in"
+    assert len(written) == 2
 
 
 def test_signing_in_never_leads_to_another_site(client: Client, amina: Official):

@@ -11,6 +11,7 @@ from app.accounts.services.factor import (
 )
 from app.accounts.services.invitations import (
     accept_invitation,
+    choose_password,
     forget_ended_invitations,
     invite_again,
     invite_official,
@@ -24,6 +25,7 @@ from app.accounts.services.people import (
     create_organisation,
     forget_ended_sessions,
     note_seen,
+    prove,
     record_act,
     sign_in,
     sign_out,
@@ -37,6 +39,7 @@ __all__ = [
     "change_address",
     "change_official",
     "change_password",
+    "choose_password",
     "confirm_factor",
     "create_official",
     "create_organisation",
@@ -47,6 +50,7 @@ __all__ = [
     "invite_official",
     "note_seen",
     "pass_factor",
+    "prove",
     "record_act",
     "renew_recovery_codes",
     "require_factor_of_all",

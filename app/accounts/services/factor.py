@@ -128,7 +128,10 @@ def pass_factor(
     Raises:
         Invalid: The code is wrong or was used.
     """
-    official = session.get_one(Official, waiting.official_id)
+    # Held and read anew, so that a code works once also when it comes twice at a time.
+    official = session.get_one(
+        Official, waiting.official_id, populate_existing=True, with_for_update=True
+    )
     step = find_step(official.factor_secret, code, official.factor_last_step, now)
     if step is not None:
         official.factor_last_step = step

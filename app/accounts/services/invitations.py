@@ -10,7 +10,7 @@ from app.accounts.models import Invitation, Official, Organisation
 from app.accounts.queries import digest_of, find_official_by_email
 from app.accounts.rules import INVITATION_DAYS, require_good_password
 from app.accounts.schemas import InvitationForm
-from app.accounts.services.people import record_act, set_password
+from app.accounts.services.people import hash_of, record_act, set_password
 from app.errors import N_, Invalid
 
 
@@ -53,17 +53,29 @@ def invite_again(
     return _invitation(session, official, now)
 
 
-def accept_invitation(
-    session: Session, invitation: Invitation, password: str, *, now: datetime
-) -> Official:
-    """Set the password of who followed the link, which ends with that.
+def choose_password(official: Official, password: str) -> str:
+    """Return the hash of a good password; slow, so ask before anything is written.
 
     Raises:
         Invalid: The password is easy to guess.
     """
-    official = session.get_one(Official, invitation.official_id)
     require_good_password(password, email=official.email, name=official.name)
-    set_password(session, official, password)
+    return hash_of(password)
+
+
+def accept_invitation(
+    session: Session, token: str, password_hash: str, *, now: datetime
+) -> Official | None:
+    """Set the password of who followed the link, which ends with that.
+
+    None when the link is no longer good.
+    """
+    key = digest_of(token)
+    invitation = session.get(Invitation, key, with_for_update=True)
+    if invitation is None or now >= invitation.expires_at:
+        return None
+    official = session.get_one(Official, invitation.official_id)
+    set_password(session, official, password_hash)
     _end_invitations(session, official)
     record_act(session, official, "set_password", "official", str(official.id), now=now)
     return official

@@ -1,9 +1,11 @@
 """Officials come in, go out, and leave a trail. Nothing here commits."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
+from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -70,34 +72,59 @@ def create_official(
     return official
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A password that was right: whose, its hash then, and its hash from now on."""
+
+    official_id: UUID
+    old_hash: str
+    new_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedInto:
+    """A new session."""
+
+    token: str
+    needs_factor: bool
+
+
+def prove(official: Official | None, password: str) -> Proof | None:
+    """Check a password; slow on purpose, so ask before anything is written.
+
+    An unknown account costs as much time as a known one.
+    """
+    nobody = _hash_of_nobody()
+    kept = official.password_hash if official else ""
+    is_right = _matches(kept or nobody, password)
+    if official is None or not is_right:
+        return None
+    is_old = _HASHER.check_needs_rehash(kept)
+    return Proof(official.id, kept, hash_of(password) if is_old else kept)
+
+
 def sign_in(
-    session: Session,
-    email: str,
-    password: str,
-    *,
-    previous_token: str = "",
-    now: datetime,
-) -> str | None:
-    """Return a new session token, or None when e-mail and password do not match.
+    session: Session, proof: Proof, *, previous_token: str = "", now: datetime
+) -> SignedInto | None:
+    """Return a new session, or None for who may not come in, or not so any more.
 
     The session that the browser had before ends, so that none can be planted.
     """
-    # Asked for in either case: an unknown account costs as much time as a known one.
-    nobody = _hash_of_nobody()
-    official = find_official_by_email(session, email)
-    known = official is not None and official.is_active
-    kept = official.password_hash if official else ""
-    is_right = _matches(kept or nobody, password)
-    if official is None or not known or not is_right:
+    official = session.get(
+        Official, proof.official_id, populate_existing=True, with_for_update=True
+    )
+    if official is None or not official.is_active:
+        return None
+    if official.password_hash != proof.old_hash:
         return None
     if previous_token:
         sign_out(session, previous_token)
-    if _HASHER.check_needs_rehash(official.password_hash):
-        official.password_hash = _HASHER.hash(password)
+    if proof.new_hash != proof.old_hash:
+        official.password_hash = proof.new_hash
         session.add(official)
-    return add_session(
-        session, official, now=now, needs_factor=bool(official.factor_secret)
-    )
+    needs_factor = bool(official.factor_secret)
+    token = add_session(session, official, now=now, needs_factor=needs_factor)
+    return SignedInto(token, needs_factor)
 
 
 def add_session(
@@ -138,9 +165,14 @@ def require_password(official: Official, password: str) -> None:
         raise Invalid({"current": N_("This is not your present password.")})
 
 
-def set_password(session: Session, official: Official, password: str) -> None:
+def hash_of(password: str) -> str:
+    """Return what is kept of a password; slow on purpose."""
+    return _HASHER.hash(password)
+
+
+def set_password(session: Session, official: Official, password_hash: str) -> None:
     """Store a password that was found good, and end every session."""
-    official.password_hash = _HASHER.hash(password)
+    official.password_hash = password_hash
     session.add(official)
     sign_out_everywhere(session, official)
 
@@ -193,7 +225,7 @@ def change_password(
     """
     require_password(official, current)
     require_good_password(password, email=official.email, name=official.name)
-    set_password(session, official, password)
+    set_password(session, official, hash_of(password))
     record_act(
         session, official, "changed_password", "official", str(official.id), now=now
     )

@@ -16,10 +16,10 @@ from app.accounts.services import (
     record_act,
     sign_out_everywhere,
 )
-from app.accounts.web.signed_in import SignedIn
+from app.accounts.web.signed_in import SignedIn, count_guess
 from app.errors import N_, Invalid
 from app.web.catalogues import translate
-from app.web.dependencies import Now, ReadSession, WriteSession
+from app.web.dependencies import Now, ReadSession, WriteSession, app_database
 from app.web.flash import flash
 from app.web.forms import FormData, FormErrors, SubmittedForm, read_form, told
 from app.web.pages import render, see_other
@@ -64,6 +64,7 @@ class AccountController(Controller):
     ) -> Response[str]:
         entered, errors = read_form(PasswordForm, form)
         if entered is not None:
+            count_guess(session, official, now)
             try:
                 change_password(
                     session, official, entered.current, entered.password, now=now
@@ -71,8 +72,10 @@ class AccountController(Controller):
             except Invalid as error:
                 errors = told(error)
         if errors:
-            page = _account(session, official, now, ("password", form, errors))
-            return render(request, page, status_code=422)
+            session.close()  # nothing is stored; what was read stays
+            with app_database(request).read_session() as reading:
+                page = _account(reading, official, now, ("password", form, errors))
+                return render(request, page, status_code=422)
         session.commit()
         flash(request, translate(N_("Your password is changed. Please sign in again.")))
         return see_other(request, "/sign-in")
@@ -88,6 +91,7 @@ class AccountController(Controller):
     ) -> Response[str]:
         entered, errors = read_form(AddressForm, form)
         if entered is not None:
+            count_guess(session, official, now)
             try:
                 change_address(
                     session, official, entered.email, entered.current, now=now
@@ -95,8 +99,10 @@ class AccountController(Controller):
             except Invalid as error:
                 errors = told(error)
         if errors:
-            page = _account(session, official, now, ("email", form, errors))
-            return render(request, page, status_code=422)
+            session.close()  # nothing is stored; what was read stays
+            with app_database(request).read_session() as reading:
+                page = _account(reading, official, now, ("email", form, errors))
+                return render(request, page, status_code=422)
         session.commit()
         flash(
             request,

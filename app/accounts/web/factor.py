@@ -16,19 +16,22 @@ from app.accounts.services import (
     end_factor,
     renew_recovery_codes,
 )
-from app.accounts.web.signed_in import SignedIn
+from app.accounts.web.signed_in import SignedIn, count_guess
 from app.errors import N_, Invalid
 from app.web.catalogues import translate
-from app.web.dependencies import Now, ReadSession, WriteSession, app_settings
+from app.web.dependencies import (
+    Now,
+    ReadSession,
+    WriteSession,
+    app_database,
+    app_settings,
+)
 from app.web.flash import flash
 from app.web.forms import FormData, FormErrors, told
-from app.web.limits import require_within
 from app.web.pages import render, see_other
 from app.web.requests import Request
 
 _HERE = "/office/account/second-factor"
-_QUARTER = 15 * 60
-_ATTEMPTS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class SecondFactorController(Controller):
         official: SignedIn,
         form: FormData,
     ) -> Response[str]:
-        _count(session, official, now)
+        count_guess(session, official, now)
         try:
             begin_factor(session, official, form.get("current"))
         except Invalid as error:
@@ -96,7 +99,7 @@ class SecondFactorController(Controller):
         official: SignedIn,
         form: FormData,
     ) -> Response[str]:
-        _count(session, official, now)
+        count_guess(session, official, now)
         try:
             codes = confirm_factor(session, official, form.get("code"), now=now)
         except Invalid as error:
@@ -113,7 +116,7 @@ class SecondFactorController(Controller):
         official: SignedIn,
         form: FormData,
     ) -> Response[str]:
-        _count(session, official, now)
+        count_guess(session, official, now)
         try:
             password = form.get("current")
             codes = renew_recovery_codes(session, official, password, now=now)
@@ -131,7 +134,7 @@ class SecondFactorController(Controller):
         official: SignedIn,
         form: FormData,
     ) -> Response[str]:
-        _count(session, official, now)
+        count_guess(session, official, now)
         try:
             end_factor(session, official, form.get("current"), now=now)
         except Invalid as error:
@@ -141,26 +144,13 @@ class SecondFactorController(Controller):
         return see_other(request, "/office/account")
 
 
-def _count(session: Session, official: Official, now: Now) -> None:
-    """Limit guesses of a password or code by whoever found a browser open."""
-    try:
-        require_within(
-            session,
-            "account",
-            str(official.id),
-            limit=_ATTEMPTS,
-            seconds=_QUARTER,
-            now=now,
-        )
-    finally:
-        session.commit()
-
-
 def _again(
     request: Request, session: Session, official: Official, error: Invalid
 ) -> Response[str]:
-    page = _page(request, session, official, told(error))
-    return render(request, page, status_code=422)
+    session.close()  # nothing is stored; what was read stays
+    with app_database(request).read_session() as reading:
+        page = _page(request, reading, official, told(error))
+        return render(request, page, status_code=422)
 
 
 def _page(

@@ -8,14 +8,27 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 
 from app.accounts.models import Official
-from app.accounts.queries import find_invitation, find_live_session
+from app.accounts.queries import find_invitation, find_official_by_email
 from app.accounts.schemas import NewPasswordForm, SignInForm
-from app.accounts.services import accept_invitation, pass_factor, sign_in, sign_out
+from app.accounts.services import (
+    accept_invitation,
+    choose_password,
+    pass_factor,
+    prove,
+    sign_in,
+    sign_out,
+)
 from app.accounts.web.signed_in import session_of
 from app.errors import N_, Invalid, SignInRequired
 from app.web.catalogues import translate
 from app.web.cookies import delete_cookie, session_cookie_name, set_cookie
-from app.web.dependencies import Now, ReadSession, WriteSession, app_settings
+from app.web.dependencies import (
+    Now,
+    ReadSession,
+    WriteSession,
+    app_database,
+    app_settings,
+)
 from app.web.flash import flash
 from app.web.forms import (
     FormData,
@@ -91,27 +104,27 @@ class SignInController(Controller):
         account = f"{entered.email}|{network}"
         _count(session, "sign-in-network", network, _ATTEMPTS_FROM_NETWORK, now)
         _count(session, "sign-in", account, _ATTEMPTS_ON_ACCOUNT, now)
-        token = sign_in(
-            session,
-            entered.email,
-            entered.password,
-            previous_token=_token(request),
-            now=now,
-        )
-        if token is None:
-            session.commit()
+        # Read apart, so that nobody waits while the password is checked.
+        with app_database(request).read_session() as reading:
+            official = find_official_by_email(reading, entered.email)
+        proof = prove(official, entered.password)
+        previous = _token(request)
+        found = None
+        if proof is not None:
+            found = sign_in(session, proof, previous_token=previous, now=now)
+        if found is None:
+            session.close()  # nothing is stored
             wrong = translate(N_("E-mail and password do not match."))
             page = SignInPage(form, FormErrors({"email": wrong}))
             return render(request, page, status_code=422)
         forget(session, "sign-in", account)
         session.commit()
-        waiting = find_live_session(session, token, now)
-        if waiting is not None and waiting.needs_factor:
+        if found.needs_factor:
             after = quote(safe_next(entered.next), safe="")
             response = see_other(request, f"/sign-in/code?next={after}")
-            _give(request, response, token)
+            _give(request, response, found.token)
             return response
-        return _into(request, token, entered.next)
+        return _into(request, found.token, entered.next)
 
     @get("/sign-in/code", sync_to_thread=True)
     def ask_code(
@@ -134,6 +147,7 @@ class SignInController(Controller):
         try:
             token = pass_factor(session, waiting, form.get("code"), now=now)
         except Invalid as error:
+            session.close()  # nothing is stored
             page = FactorPage(form, told(error))
             return render(request, page, status_code=422)
         forget(session, "factor", whose)
@@ -160,21 +174,25 @@ class SignInController(Controller):
     ) -> Response[str]:
         network = network_key(session, request, now=now)
         _count(session, "invitation", network, _ATTEMPTS_FROM_NETWORK, now)
-        found = find_invitation(session, token, now)
-        if found is None:
-            page = InvitationPage(token, "", "", FormErrors())
-            return render(request, page, status_code=422)
+        # Read apart, so that nobody waits while the password is hashed.
+        with app_database(request).read_session() as reading:
+            found = find_invitation(reading, token, now)
+            official = reading.get(Official, found.official_id) if found else None
+        if official is None:
+            return _gone(request, token)
         entered, errors = read_form(NewPasswordForm, form)
+        chosen = ""
         if entered is not None:
             try:
-                accept_invitation(session, found, entered.password, now=now)
+                chosen = choose_password(official, entered.password)
             except Invalid as error:
                 errors = told(error)
         if errors:
-            session.rollback()
-            official = session.get_one(Official, found.official_id)
             page = InvitationPage(token, official.name, official.email, errors)
             return render(request, page, status_code=422)
+        if accept_invitation(session, token, chosen, now=now) is None:
+            session.close()  # nothing is stored
+            return _gone(request, token)
         session.commit()
         flash(request, translate(N_("Your password is set. Please sign in with it.")))
         return see_other(request, "/sign-in")
@@ -188,6 +206,11 @@ class SignInController(Controller):
         response = see_other(request, "/sign-in")
         delete_cookie(response, settings, session_cookie_name(settings))
         return response
+
+
+def _gone(request: Request, token: str) -> Response[str]:
+    page = InvitationPage(token, "", "", FormErrors())
+    return render(request, page, status_code=422)
 
 
 def _into(request: Request, token: str, after: str) -> Response[str]:

@@ -12,13 +12,22 @@ from app.accounts.rules import SEEN_EVERY
 from app.accounts.services import note_seen
 from app.errors import SecondFactorRequired, SignInRequired
 from app.web.cookies import session_cookie_name
-from app.web.dependencies import Now, ReadSession, app_database, app_settings
+from app.web.dependencies import (
+    Now,
+    ReadSession,
+    app_database,
+    app_settings,
+    let_others_write,
+)
+from app.web.limits import require_within
 from app.web.requests import Request
 
 SignedIn: TypeAlias = NamedDependency[Official]
 
 # What may be opened before a required second factor is turned on.
 _ACCOUNT: Final = "/office/account"
+_QUARTER: Final = 15 * 60
+_GUESSES: Final = 10
 
 
 def session_of(request: Request, session: Session, now: Now) -> OfficialSession | None:
@@ -45,7 +54,23 @@ def provide_official(request: Request, session: ReadSession, now: Now) -> Offici
             seen = writing.get(OfficialSession, found.token_digest)
             if seen is not None and note_seen(writing, seen, now):
                 writing.commit()
+    let_others_write(request, session)
     return official
+
+
+def count_guess(session: Session, official: Official, now: Now) -> None:
+    """Limit guesses of a password or code by whoever found a browser open."""
+    try:
+        require_within(
+            session,
+            "account",
+            str(official.id),
+            limit=_GUESSES,
+            seconds=_QUARTER,
+            now=now,
+        )
+    finally:
+        session.commit()
 
 
 def _require_factor(request: Request, session: Session, official: Official) -> None:

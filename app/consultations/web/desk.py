@@ -15,7 +15,8 @@ from app.accounts.services import record_act
 from app.accounts.web import SignedIn
 from app.consultations.models import Consultation
 from app.consultations.queries import get_own_consultation
-from app.web.dependencies import Now, ReadSession
+from app.web.dependencies import Now, ReadSession, let_others_write
+from app.web.requests import Request
 
 OFFICE: Final = "/office/consultations"
 
@@ -53,7 +54,11 @@ AtConsultation: TypeAlias = NamedDependency[ConsultationDesk]
 
 
 def provide_desk(
-    session: ReadSession, now: Now, official: SignedIn, slug: FromPath[str]
+    request: Request,
+    session: ReadSession,
+    now: Now,
+    official: SignedIn,
+    slug: FromPath[str],
 ) -> ConsultationDesk:
     """Give the consultation named in the address.
 
@@ -61,6 +66,7 @@ def provide_desk(
         NotFound: There is none, or another body runs it.
     """
     consultation = get_own_consultation(session, official.organisation_id, slug)
+    let_others_write(request, session, consultation)
     return ConsultationDesk(official, consultation, now)
 
 

@@ -16,7 +16,8 @@ from app.errors import NotFound
 from app.register.models import STATUS_HELP, STATUS_LABELS, Status, System
 from app.register.queries import get_system_by_slug
 from app.web.catalogues import translate
-from app.web.dependencies import Now, ReadSession
+from app.web.dependencies import Now, ReadSession, let_others_write
+from app.web.requests import Request
 
 OFFICE: Final = "/office/systems"
 
@@ -50,7 +51,11 @@ AtDesk: TypeAlias = NamedDependency[Desk]
 
 
 def provide_desk(
-    session: ReadSession, now: Now, official: SignedIn, slug: FromPath[str]
+    request: Request,
+    session: ReadSession,
+    now: Now,
+    official: SignedIn,
+    slug: FromPath[str],
 ) -> Desk:
     """Give the system named in the address.
 
@@ -60,6 +65,7 @@ def provide_desk(
     system = get_system_by_slug(session, slug)
     if system.organisation_id != official.organisation_id:
         raise NotFound("system", slug)
+    let_others_write(request, session, system)
     return Desk(official, system, now)
 
 
