@@ -7,6 +7,8 @@ from sqlmodel import Session, select
 
 from app.accounts.models import AuditEntry, Role
 from app.comments.models import Channel, Comment, CommentState, Submission
+from app.comments.services import mask_all
+from app.comments.web import entering
 from app.consultations.models import Consultation
 from tests.comments.made import make_asked
 from tests.factories import make_official
@@ -43,6 +45,20 @@ def letter(today) -> dict[str, str]:
 def stored(session: Session, kind):
     with Session(session.get_bind()) as reading:
         return reading.exec(select(kind)).all()
+
+
+def test_others_may_write_while_a_letter_is_masked(
+    client: Client, session: Session, helper, letter, database, monkeypatch
+):
+    def masking(form, region):
+        with database.writing() as writing:
+            writing.exec(select(Submission)).all()
+        return mask_all(form, region)
+
+    monkeypatch.setattr(entering, "mask_all", masking)
+
+    assert post_form(client, PAGE, letter).status_code == 303
+    assert stored(session, Comment)[0].masked_text == letter["comment-views"]
 
 
 def test_a_letter_is_typed_in_and_its_receipt_handed_over(

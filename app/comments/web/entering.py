@@ -13,7 +13,7 @@ from app.accounts.models import Official, Role
 from app.comments.models import Channel
 from app.comments.rules.submitting import choices_of
 from app.comments.schemas import Arrival, SubmissionForm
-from app.comments.services import submit
+from app.comments.services import mask_all, submit
 from app.comments.web.form import FORM_LIMIT, asked_in
 from app.comments.web.reading import Asked, read_submission
 from app.comments.web.receipt_cookie import forget_receipt, keep_receipt, read_receipt
@@ -25,7 +25,7 @@ from app.consultations.web.desk import (
 )
 from app.errors import N_, Conflict, Invalid, PhaseClosed
 from app.web.catalogues import sentence, translate
-from app.web.dependencies import ReadSession, WriteSession, app_settings
+from app.web.dependencies import ReadSession, WriteSession, app_database, app_settings
 from app.web.forms import FormData, FormErrors, SubmittedForm, told
 from app.web.pages import render, see_other
 from app.web.requests import Request
@@ -93,12 +93,13 @@ class EnteringController(Controller):
     ) -> Response[str]:
         desk.require(Role.MODERATOR)
         asked = asked_in(session, desk.consultation)
+        session.commit()  # nobody waits while the words are masked
         entered, errors = _read(asked, form)
         sent = None
         if entered is not None:
             try:
                 region = app_settings(request).region
-                arrival = _arrival(desk, form, region)
+                arrival = _arrival(desk, form, entered, region)
                 key = app_settings(request).signing_key()
                 sent = submit(
                     session,
@@ -113,9 +114,8 @@ class EnteringController(Controller):
             except (PhaseClosed, Conflict) as error:
                 errors = FormErrors(received_on=sentence(error))
         if sent is None:
-            session.rollback()
-            page = _page(session, desk, form, errors)
-            return render(request, page, status_code=422)
+            session.close()  # nothing is stored; what was read stays
+            return _again(request, desk, form, errors)
         if sent.is_new:
             channel = sent.submission.channel.value
             desk.note(session, "entered_submission", channel=channel)
@@ -151,7 +151,17 @@ def _read(
     return (None, errors) if errors else (entered, errors)
 
 
-def _arrival(desk: ConsultationDesk, form: SubmittedForm, region: str) -> Arrival:
+def _again(
+    request: Request, desk: ConsultationDesk, form: SubmittedForm, errors: FormErrors
+) -> Response[str]:
+    with app_database(request).read_session() as reading:
+        page = _page(reading, desk, form, errors)
+        return render(request, page, status_code=422)
+
+
+def _arrival(
+    desk: ConsultationDesk, form: SubmittedForm, entered: SubmissionForm, region: str
+) -> Arrival:
     """Return how it reached the body.
 
     Raises:
@@ -172,6 +182,7 @@ def _arrival(desk: ConsultationDesk, form: SubmittedForm, region: str) -> Arriva
         once=form.get("once")[:_LONGEST_ONCE] or secrets.token_urlsafe(),
         language=desk.consultation.language,
         region=region,
+        masked=mask_all(entered, region),
         received_at=received_at,
         entered_by=desk.official.id,
     )

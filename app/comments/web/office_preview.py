@@ -13,7 +13,7 @@ from app.consultations.web.desk import (
 )
 from app.errors import N_
 from app.web.catalogues import translate
-from app.web.dependencies import ReadSession
+from app.web.dependencies import ReadSession, app_database
 from app.web.flash import flash
 from app.web.forms import FormData, FormErrors, SubmittedForm
 from app.web.pages import render, see_other
@@ -48,20 +48,22 @@ class FormPreviewController(Controller):
         desk: AtConsultation,
         form: FormData,
     ) -> Response[str]:
-        act = form.get("act")
+        act, address = form.get("act"), _address(desk)
+        session.commit()  # nothing is stored, so nobody waits for the page
         if act == "send":
             flash(request, translate(N_("This was a preview. Nothing was sent.")))
             return see_other(request, f"{desk.address}/preview")
-        asked = asked_in(session, desk.consultation)
-        entered, errors = read_submission(asked, form)
-        if entered is None or act == "change":
-            page = form_page(
-                session, desk.consultation, form, errors, action=_address(desk)
-            )
-            status = 200 if act == "change" else 422
-            return render(request, replace(page, note=_note()), status_code=status)
-        shown = preview_page(request, asked, entered, form, action=_address(desk))
-        return render(request, replace(shown, note=_note()))
+        with app_database(request).read_session() as reading:
+            asked = asked_in(reading, desk.consultation)
+            entered, errors = read_submission(asked, form)
+            if entered is None or act == "change":
+                page = form_page(
+                    reading, desk.consultation, form, errors, action=address
+                )
+                status = 200 if act == "change" else 422
+                return render(request, replace(page, note=_note()), status_code=status)
+            shown = preview_page(request, asked, entered, form, action=address)
+            return render(request, replace(shown, note=_note()))
 
 
 def _address(desk: ConsultationDesk) -> str:
