@@ -1,12 +1,15 @@
 """The trail is long: it is filtered and paged."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from sqlmodel import Session
 
 from app.accounts.models import Official
+from app.accounts.rules.acts import ACT_LABELS, OBJECT_LABELS
 from app.accounts.services import record_act
+from app.settings import ROOT
 from tests.factories import NOW, make_official
 from tests.posting import Client
 from tests.sign_in import sign_in
@@ -46,6 +49,36 @@ def test_it_is_filtered_by_act_person_day_and_thing(
 
     assert all("Entries: 1\n" in one for one in (by_act, by_person, by_day, by_thing))
     assert "thing-1." in by_day
+
+
+def test_acts_are_told_in_words_and_unknown_ones_by_their_code(
+    client: Client, session: Session, administrator: Official
+):
+    record_act(session, administrator, "withheld_comment", "comment", "c", now=NOW)
+    session.commit()
+
+    html = client.get(f"{AUDIT}?object=c").text
+
+    assert ">Withheld comment</a>" in html and ">looked</option>" in html
+
+
+def test_every_act_that_is_recorded_has_words():
+    # Also those that are put together: a topic's act and what it was done to.
+    names = re.compile(r'(?:record_act|note|_note|_change|_changed)\([^()]*?"(\w+)"')
+    found = {
+        name
+        for file in (ROOT / "app").rglob("*.py")
+        for name in names.findall(file.read_text(encoding="utf-8"))
+    }
+    forms = ("{}", "{}_topic", "{}_topic_comments")
+
+    silent = {
+        name for name in found if not {f.format(name) for f in forms} & set(ACT_LABELS)
+    }
+
+    assert len(found) > 50
+    # An act that is a variable stands before the kind of thing.
+    assert silent <= set(OBJECT_LABELS)
 
 
 def test_a_filter_that_fits_nothing_says_what_to_do(

@@ -269,7 +269,7 @@ def test_an_administrator_helps_who_lost_their_phone(
     post_form(client, where, page="/office/officials")
 
     assert stored(session, jo).factor_secret == ""
-    assert "reset second factor" in client.get("/en/office/audit").text
+    assert "Reset second factor" in client.get("/en/office/audit").text
 
 
 def test_nobody_turns_their_own_off_as_a_colleague_would(

@@ -14,6 +14,7 @@ from app.accounts.rules.access import (
     require_role,
     seal_of,
 )
+from app.accounts.rules.acts import label_of_act, label_of_object
 
 __all__ = [
     "HALF_SIGNED_IN",
@@ -24,6 +25,8 @@ __all__ = [
     "SEEN_EVERY",
     "first_broken",
     "is_live",
+    "label_of_act",
+    "label_of_object",
     "may_act_as",
     "require_good_password",
     "require_role",

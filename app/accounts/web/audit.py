@@ -17,8 +17,9 @@ from app.accounts.queries import (
     list_audit_entries,
     list_officials,
 )
-from app.accounts.rules import require_role
+from app.accounts.rules import label_of_act, label_of_object, require_role
 from app.accounts.web.signed_in import SignedIn
+from app.web.catalogues import translate
 from app.web.dependencies import PageNumber, ReadSession
 from app.web.forms import SubmittedForm, query_of
 from app.web.pages import render
@@ -36,8 +37,8 @@ class AuditPage:
     fragment: ClassVar[str | None] = None
 
     official: Official
-    entries: Sequence[AuditEntry]
-    acts: Sequence[str]
+    entries: Sequence[tuple[AuditEntry, str, str]]
+    acts: Sequence[tuple[str, str]]
     officials: Sequence[Official]
     form: SubmittedForm
     query: str
@@ -65,17 +66,16 @@ class AuditController(Controller):
         wanted = _filter(form)
         body = official.organisation_id
         count = count_audit_entries(session, body, wanted)
+        skipped = (number - 1) * _ENTRIES
+        entries = list_audit_entries(
+            session, body, wanted, limit=_ENTRIES, offset=skipped
+        )
+        acts = list_acts(session, body)
         given = {name: form.get(name) for name in _FILTERS if form.get(name)}
         page = AuditPage(
             official,
-            list_audit_entries(
-                session,
-                body,
-                wanted,
-                limit=_ENTRIES,
-                offset=(number - 1) * _ENTRIES,
-            ),
-            acts=list_acts(session, body),
+            [_told(one) for one in entries],
+            acts=[(one, translate(label_of_act(one))) for one in acts],
             officials=list_officials(session, body),
             form=form,
             query=urlencode(given),
@@ -84,6 +84,12 @@ class AuditController(Controller):
             pages=max(1, -(-count // _ENTRIES)),
         )
         return render(request, page)
+
+
+def _told(entry: AuditEntry) -> tuple[AuditEntry, str, str]:
+    """Return an entry, and in words what was done to what."""
+    act, kind = label_of_act(entry.act), label_of_object(entry.object_kind)
+    return entry, translate(act), translate(kind)
 
 
 def _filter(form: SubmittedForm) -> AuditFilter:
