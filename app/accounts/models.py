@@ -100,7 +100,9 @@ class AuditEntry(SQLModel, table=True):
 
     number: int | None = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=UTCDateTime, index=True)
-    official_id: UUID | None = Field(default=None, foreign_key="official.id")
+    official_id: UUID | None = Field(
+        default=None, foreign_key="official.id", index=True
+    )
     actor: str = Field(max_length=200)
     act: str = Field(max_length=80)
     object_kind: str = Field(max_length=40)

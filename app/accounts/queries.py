@@ -103,7 +103,10 @@ def list_sessions(
     """Return where an official is signed in, latest first."""
     found = session.exec(
         select(OfficialSession)
-        .where(OfficialSession.official_id == official.id)
+        .where(
+            OfficialSession.official_id == official.id,
+            col(OfficialSession.needs_factor).is_(False),
+        )
         .order_by(col(OfficialSession.last_seen_at).desc())
     )
     return [one for one in found if is_live(one, now)]

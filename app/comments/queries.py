@@ -71,13 +71,6 @@ def get_by_receipt(session: Session, typed: str, *, key: bytes) -> Submission:
     return found
 
 
-def get_submission(session: Session, submission_id: UUID) -> Submission:
-    found = session.get(Submission, submission_id)
-    if found is None:
-        raise NotFound("submission", submission_id)
-    return found
-
-
 def list_answers(session: Session, submission_id: UUID) -> Sequence[Answer]:
     query = select(Answer).where(Answer.submission_id == submission_id)
     return session.exec(query).all()

@@ -83,11 +83,6 @@ def find_next_turn(session: Session, now: datetime) -> datetime | None:
     return min((one for one in moments if one is not None), default=None)
 
 
-def count_open_consultations(session: Session, now: datetime) -> int:
-    query = select(func.count()).select_from(Consultation).where(_is_open(now))
-    return session.exec(query).one()
-
-
 def _is_open(now: datetime) -> ColumnElement[bool]:
     return and_(
         col(Consultation.published_at).is_not(None),

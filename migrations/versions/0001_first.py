@@ -360,6 +360,9 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_audit_entry_object_id"), ["object_id"], unique=False
         )
+        batch_op.create_index(
+            batch_op.f("ix_audit_entry_official_id"), ["official_id"], unique=False
+        )
 
     op.create_table(
         "comment_import",
@@ -1907,6 +1910,7 @@ def downgrade() -> None:
 
     op.drop_table("comment_import")
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audit_entry_official_id"))
         batch_op.drop_index(batch_op.f("ix_audit_entry_object_id"))
         batch_op.drop_index(batch_op.f("ix_audit_entry_at"))
 

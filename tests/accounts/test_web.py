@@ -6,8 +6,9 @@ from argon2 import PasswordHasher
 from sqlmodel import Session
 
 from app.accounts.models import Official, Role
+from app.accounts.queries import list_sessions
 from app.accounts.schemas import OfficialForm
-from app.accounts.services import create_official
+from app.accounts.services import add_session, create_official
 from app.db import Database
 from tests.factories import make_official, make_organisation
 from tests.posting import Client, post_form
@@ -100,6 +101,16 @@ def test_others_may_write_while_a_password_is_checked(
 
     assert done.headers["location"] == "/en/sign-in"
     assert len(written) == 2
+
+
+def test_who_still_owes_a_code_is_not_listed_as_signed_in(
+    session: Session, amina: Official
+):
+    now = datetime.now(UTC)
+    add_session(session, amina, now=now, needs_factor=True)
+    session.flush()
+
+    assert list_sessions(session, amina, now) == []
 
 
 def test_signing_in_never_leads_to_another_site(client: Client, amina: Official):
