@@ -259,6 +259,7 @@ def open_database(url: str) -> Database:
         return Database(
             create_engine(
                 url,
+                hide_parameters=True,
                 pool_pre_ping=True,
                 pool_size=20,
                 pool_timeout=_TURN_SECONDS,
@@ -273,6 +274,8 @@ def open_database(url: str) -> Database:
     engine = create_engine(
         url,
         module=sqlite,
+        # What somebody wrote does not belong into logs and reasons of failures.
+        hide_parameters=True,
         pool_size=20,
         pool_timeout=_TURN_SECONDS,
         connect_args={

@@ -7,7 +7,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import text
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import DBAPIError, StatementError
 from sqlmodel import Session
 
 from app.accounts.models import Organisation
@@ -40,6 +40,13 @@ def test_times_come_back_aware(database: Database, session: Session):
 def test_a_naive_time_is_refused(session: Session):
     with pytest.raises(StatementError, match="naive datetime"):
         make_organisation(session, created_at=datetime(2026, 1, 1))  # noqa: DTZ001
+
+
+def test_an_error_does_not_hold_what_was_to_be_written(session: Session):
+    with pytest.raises(DBAPIError) as failed:
+        session.execute(text("SELECT :said FROM nowhere"), {"said": "My address"})
+
+    assert "My address" not in str(failed.value)
 
 
 def test_reading_a_row_after_the_commit_takes_no_lock(database: Database):
