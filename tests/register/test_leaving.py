@@ -1,7 +1,9 @@
 """Officials take entries out of the lists, and hide or show whole records."""
 
 import gzip
+import hashlib
 import json
+from collections.abc import Iterator
 
 import pytest
 from sqlmodel import select
@@ -10,7 +12,13 @@ from app.accounts.models import AuditEntry, Role
 from app.jobs import Job
 from app.register.models import Snapshot
 from app.register.rules.open_data.copies import without_system
-from app.register.services.snapshots import snapshot_folder, write_snapshot
+from app.register.services import snapshots
+from app.register.services.snapshots import (
+    CHECKSUMS,
+    cut_copy,
+    snapshot_folder,
+    write_snapshot,
+)
 from app.register.tasks import perform_clean_copies
 from tests.factories import NOW, make_official, make_organisation
 from tests.posting import post_form
@@ -115,9 +123,51 @@ def test_a_hidden_record_leaves_the_daily_copies(
     assert session.exec(select(Snapshot)).one().systems == 1
 
 
+def test_a_copy_whose_cleaning_was_cut_off_tells_its_checksums_again(
+    office, session, database, settings, body
+):
+    make_published(session, "Camera counting", body)
+    session.commit()
+    copy = write_snapshot(session, database, settings, now=NOW)
+    session.commit()
+    post_form(office, f"{DESK}/withhold", page=DESK)
+    cut_copy(settings, copy, "letter-sorting")  # and then it was killed
+    folder = snapshot_folder(settings, NOW.date())
+    (folder / CHECKSUMS).write_text("old")
+
+    perform_clean_copies(job_for("letter-sorting", database, settings))
+
+    session.expire_all()
+    kept = session.exec(select(Snapshot)).one()
+    assert kept.systems == 1
+    for one in kept.files:
+        digest = hashlib.sha256((folder / one["name"]).read_bytes()).hexdigest()
+        assert one["sha256"] == digest
+        assert f"{digest}  {one['name']}" in (folder / CHECKSUMS).read_text()
+
+
+def test_a_file_is_never_served_half_written(
+    session, database, settings, system, monkeypatch
+):
+    write_snapshot(session, database, settings, now=NOW)
+    session.commit()
+    path = snapshot_folder(settings, NOW.date()) / "register.csv.gz"
+    whole = path.read_bytes()
+
+    def broken(*_: object) -> Iterator[str]:
+        yield "half"
+        raise OSError
+
+    monkeypatch.setattr(snapshots, "file_lines", broken)
+    with pytest.raises(OSError):  # noqa: PT011 - what stops it does not matter
+        write_snapshot(session, database, settings, now=NOW)
+
+    assert path.read_bytes() == whole
+
+
 @pytest.mark.parametrize("name", ["register.csv", "register.json", "register.jsonl"])
 def test_the_rest_of_a_copy_stays_as_it_was(client, session, body, system, name):
-    make_published(session, "Camera counting", body, one_line="Line,\n“line”.")
+    make_published(session, "Camera counting", body, one_line="Line,\n“line”\u2028.")
     session.commit()
     both = client.get(f"/register/data/{name}").text
 

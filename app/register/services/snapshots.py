@@ -3,11 +3,13 @@
 import gzip
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from app.db import Database
 from app.register.models import Snapshot
@@ -44,49 +46,72 @@ def write_snapshot(
     return session.merge(snapshot)
 
 
-def clean_copies(session: Session, settings: Settings, slug: str) -> int:
-    """Take a system out of every daily copy; return how many copies held it.
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is in a copy's folder: its files with their checksums, and how many systems."""
 
-    Their checksums change with them: a copy that somebody kept still shows that.
+    files: list[dict[str, Any]]
+    systems: int
+
+
+def cut_copy(settings: Settings, snapshot: Snapshot, slug: str) -> Contents | None:
+    """Take a system out of one daily copy; return what the copy holds then.
+
+    That is told also when nothing was left to cut: an attempt that was killed may have
+    changed the files and noted nothing. None when the files are gone.
     """
-    changed = 0
-    for snapshot in session.exec(select(Snapshot)).all():
-        folder = snapshot_folder(settings, snapshot.day)
-        if not all((folder / str(one["name"])).is_file() for one in snapshot.files):
-            continue
-        texts = {
-            str(one["name"]): gzip.decompress((folder / str(one["name"])).read_bytes())
-            for one in snapshot.files
-        }
-        cleaned = {
-            name: without_system(name.removesuffix(".gz"), text.decode(), slug)
-            for name, text in texts.items()
-        }
-        if all(texts[name] == text.encode() for name, text in cleaned.items()):
-            continue
-        snapshot.files = [
-            _write(folder / name, iter([text])) for name, text in cleaned.items()
-        ]
-        snapshot.systems -= 1
-        _write_sums(folder, snapshot.files)
-        session.add(snapshot)
-        changed += 1
-    return changed
+    folder = snapshot_folder(settings, snapshot.day)
+    paths = [folder / str(one["name"]) for one in snapshot.files]
+    if not all(path.is_file() for path in paths):
+        return None
+    systems = snapshot.systems
+    for path in paths:
+        text = gzip.decompress(path.read_bytes()).decode()
+        name = path.name.removesuffix(".gz")
+        cut = without_system(name, text, slug)
+        if cut != text:
+            _write(path, iter([cut]))
+        if name.endswith(".jsonl"):
+            systems = cut.count("\n")
+    files = [_described(path) for path in paths]
+    _write_sums(folder, files)
+    return Contents(files, systems)
+
+
+def note_contents(session: Session, day: date, held: Contents) -> None:
+    """Keep what a copy holds now; a copy that somebody kept still shows the change."""
+    snapshot = session.get_one(Snapshot, day)
+    snapshot.files, snapshot.systems = held.files, held.systems
+    session.add(snapshot)
 
 
 def _write_sums(folder: Path, files: Sequence[Mapping[str, Any]]) -> None:
     sums = "".join(f"{one['sha256']}  {one['name']}\n" for one in files)
-    (folder / CHECKSUMS).write_text(sums, encoding="ascii")
+    with _replacing(folder / CHECKSUMS) as file:
+        file.write(sums.encode("ascii"))
 
 
 def _write(path: Path, lines: Iterator[str]) -> dict[str, Any]:
     # Without a time inside, the same register gives the same file.
     with (
-        path.open("wb") as raw,
+        _replacing(path) as raw,
         gzip.GzipFile("", mode="wb", fileobj=raw, mtime=0) as packed,
     ):
         for line in lines:
             packed.write(line.encode())
+    return _described(path)
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
+    """Write beside a file and then put it in its place: nobody is served half of it."""
+    beside = path.with_name(f"{path.name}.new")
+    with beside.open("wb") as file:
+        yield file
+    beside.replace(path)
+
+
+def _described(path: Path) -> dict[str, Any]:
     content = path.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
     return {"name": path.name, "bytes": len(content), "sha256": digest}

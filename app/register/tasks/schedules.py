@@ -11,12 +11,12 @@ from app.register.pages.letters import letter_about, links_of
 from app.register.pages.names import name_of_follow, page_of_follow
 from app.register.queries import get_system_by_slug
 from app.register.queries.following import list_confirmed_follows, list_events_for
-from app.register.queries.history import list_newly_overdue
+from app.register.queries.history import list_newly_overdue, list_snapshots
 from app.register.rules.following import is_due, tell_until
 from app.register.services.entries import mark_changed, note_event
 from app.register.services.following import forget_unconfirmed
 from app.register.services.import_files import forget_old_imports
-from app.register.services.snapshots import clean_copies, write_snapshot
+from app.register.services.snapshots import cut_copy, note_contents, write_snapshot
 from app.settings import ROOT, Settings
 from app.web.catalogues import Catalogues, speak
 
@@ -33,10 +33,17 @@ def perform_snapshot(job: Job) -> None:
 def perform_clean_copies(job: Job) -> None:
     """Take a system that was withheld out of the daily copies, if it still is."""
     slug = job.payload["slug"]
-    with job.database.writing() as session:
-        if get_system_by_slug(session, slug).is_withheld:
-            clean_copies(session, job.settings, slug)
-        session.commit()
+    with job.database.read_session() as session:
+        if not get_system_by_slug(session, slug).is_withheld:
+            return
+        copies = list_snapshots(session)
+    for number, copy in enumerate(copies, start=1):
+        held = cut_copy(job.settings, copy, slug)
+        if held is not None:
+            with job.database.writing() as session:
+                note_contents(session, copy.day, held)
+                session.commit()
+        job.progress("cleaning", number / len(copies))
 
 
 @schedule("register.tell_overdue", every=timedelta(hours=6))

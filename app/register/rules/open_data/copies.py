@@ -16,7 +16,8 @@ def without_system(name: str, text: str, slug: str) -> str:
     if name.endswith(".csv"):
         return _MARK + _table_without(text.removeprefix(_MARK), slug)
     if name.endswith(".jsonl"):
-        lines = text.splitlines(keepends=True)
+        # Only at line feeds: a text may hold other characters that end lines.
+        lines = io.StringIO(text, newline="\n")
         return "".join(line for line in lines if json.loads(line)["slug"] != slug)
     head, _, rest = text.partition("[\n")
     elements = [
