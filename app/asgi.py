@@ -16,7 +16,7 @@ from litestar.exceptions import HTTPException
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler, Receive, Scope, Send
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import select
 
 from app.accounts.models import Organisation
@@ -239,7 +239,7 @@ def demonstration_of(database: Database) -> Callable[[], bool]:
     def is_demonstration() -> bool:
         if known["until"] < time.monotonic():
             # A page that says the database is away must not ask it.
-            with suppress(OperationalError), database.read_session() as session:
+            with suppress(SQLAlchemyError), database.read_session() as session:
                 marked = select(Organisation.id).where(Organisation.is_demonstration)
                 known["answer"] = session.exec(marked.limit(1)).first() is not None
             known["until"] = time.monotonic() + _DEMONSTRATION_SECONDS

@@ -1,7 +1,11 @@
 import logging
 
 import pytest
+from sqlalchemy.exc import InterfaceError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
+from app.asgi import demonstration_of
+from app.db import Database
 from tests.posting import post_form
 
 
@@ -25,6 +29,18 @@ def test_a_busy_database_asks_to_try_again(probe):
 
     assert response.status_code == 503
     assert response.headers["retry-after"] == "5"
+
+
+@pytest.mark.parametrize(
+    "error", [InterfaceError("", {}, OSError()), NoConnectionFree()]
+)
+def test_the_page_of_a_busy_database_does_not_fail_itself(database, monkeypatch, error):
+    def is_away(_: Database) -> None:
+        raise error
+
+    monkeypatch.setattr(Database, "read_session", is_away)
+
+    assert not demonstration_of(database)()
 
 
 def test_a_mistake_of_ours_tells_nobody_its_details(probe, caplog):
