@@ -82,8 +82,10 @@ def test_after_a_yes_the_records_are_public(client, session, official, work):
     assert (row.state, row.content) == (ImportState.DONE, b"")
     assert "What happened" in client.get(place).text
     assert client.get("/en/register/slim").status_code == 200
-    acts = [one.act for one in session.exec(select(AuditEntry))]
+    trail = session.exec(select(AuditEntry)).all()
+    acts = [one.act for one in trail]
     assert acts == ["sent_register_file", "imported_register"]
+    assert "copy.json" not in str([one.detail for one in trail])
 
 
 def test_rejected_records_stop_all_unless_they_are_left_out(

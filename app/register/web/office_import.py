@@ -164,5 +164,6 @@ def _translated(report: dict[str, Any]) -> dict[str, Any]:
 def _note(
     session: Session, official: Official, act: str, row: RegisterImport, now: datetime
 ) -> None:
-    detail = {"file": row.file_name, "format": row.format}
+    # The trail is kept for good, and a file's name may hold somebody's.
+    detail = {"format": row.format}
     record_act(session, official, act, "import", str(row.id), detail, now=now)
