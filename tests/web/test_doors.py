@@ -120,11 +120,11 @@ NEEDS = {
     f"POST {S}/remove": P,
     f"POST {S}/show": X,
     f"POST {S}/withhold": X,
-    f"GET {S}/figures/new": M,
+    f"GET {S}/figures/new": P,
     f"POST {S}/figures/new": P,
-    f"GET {S}/incidents/new": M,
+    f"GET {S}/incidents/new": P,
     f"POST {S}/incidents/new": P,
-    f"GET {S}/incidents/{{incident_id:uuid}}": M,
+    f"GET {S}/incidents/{{incident_id:uuid}}": P,
     f"POST {S}/incidents/{{incident_id:uuid}}": P,
 }
 

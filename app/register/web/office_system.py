@@ -67,6 +67,7 @@ class OfficeSystemController(Controller):
 
     @get("/incidents/new", sync_to_thread=True)
     def new_incident(self, request: Request, desk: AtDesk) -> Response[str]:
+        require_role(desk.official, Role.PUBLISHER)
         page = IncidentPage(
             desk.official, desk.system, None, SubmittedForm(), FormErrors()
         )
@@ -100,6 +101,7 @@ class OfficeSystemController(Controller):
         desk: AtDesk,
         incident_id: FromPath[UUID],
     ) -> Response[str]:
+        require_role(desk.official, Role.PUBLISHER)
         incident = get_incident(session, desk.system, incident_id)
         kept = {
             key: str(getattr(incident, key))
@@ -140,6 +142,7 @@ class OfficeSystemController(Controller):
     def new_reading(
         self, request: Request, session: ReadSession, desk: AtDesk
     ) -> Response[str]:
+        require_role(desk.official, Role.PUBLISHER)
         series = list_series(session, desk.system)
         page = ReadingPage(
             desk.official, desk.system, series, SubmittedForm(), FormErrors()
