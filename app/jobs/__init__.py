@@ -7,7 +7,7 @@ attempt still owns the work (`Job.attempt`).
 """
 
 from app.jobs.models import JobRow, JobState, WorkerBeat
-from app.jobs.queue import cancel, enqueue
+from app.jobs.queue import cancel, enqueue, is_under_way
 from app.jobs.registry import Job, LostJob, Stopping, schedule, task
 from app.jobs.worker import Worker
 
@@ -21,6 +21,7 @@ __all__ = [
     "WorkerBeat",
     "cancel",
     "enqueue",
+    "is_under_way",
     "schedule",
     "task",
 ]

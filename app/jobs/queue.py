@@ -66,6 +66,13 @@ def cancel(session: Session, key: str) -> None:
     )
 
 
+def is_under_way(session: Session, key: str) -> bool:
+    """Tell whether a job with this key waits or runs; a dead one never comes back."""
+    alive = col(JobRow.state).in_([JobState.WAITING, JobState.RUNNING])
+    query = select(JobRow.id).where(JobRow.key == key, alive)
+    return session.exec(query.limit(1)).first() is not None
+
+
 def _waits(session: Session, key: str) -> bool:
     query = select(JobRow.id).where(JobRow.key == key, JobRow.state == JobState.WAITING)
     return session.exec(query).first() is not None

@@ -1,13 +1,16 @@
 """An administrator imports a register: file, preview, yes, progress, report."""
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
 from app.accounts.models import AuditEntry, Role
 from app.db import Database
-from app.jobs import Job, LostJob, Worker
+from app.jobs import Job, JobRow, JobState, LostJob, Worker
+from app.jobs.registry import MOST_ATTEMPTS
 from app.register.models import (
     ImportState,
     RegisterImport,
@@ -15,6 +18,7 @@ from app.register.models import (
     Sidecar,
     System,
 )
+from app.register.services.import_files import forget_old_imports, give_up_lost
 from app.register.services.intake import AT_ONCE
 from app.register.tasks import perform_import
 from tests.factories import make_official
@@ -194,6 +198,55 @@ def test_an_import_that_was_cut_off_goes_on_where_it_was(
 
     assert work().report["created"] == AT_ONCE + 5
     assert len(session.exec(select(Sidecar)).all()) == AT_ONCE + 5
+
+
+def test_an_import_that_fails_for_the_last_time_says_so(
+    client, session, database, settings, official, work
+):
+    rows = [{**SLIM, "id": str(n), "title": f"Slim {n}"} for n in range(AT_ONCE + 5)]
+    place = send(client, copy_of(*rows)).headers["location"]
+    work()
+    post_form(client, place)
+
+    last = replace(cut_after_one(place, database, settings), attempts=MOST_ATTEMPTS)
+    with pytest.raises(PowerCut):
+        perform_import(last)
+
+    page = client.get(place).text
+    assert "Some of the records are imported already" in page
+    assert "Nothing was imported" not in page
+
+
+def test_an_import_whose_worker_was_always_killed_is_given_up(
+    client, session, official, work
+):
+    place = send(client, copy_of(SLIM)).headers["location"]
+    work()
+    post_form(client, place)
+    row = session.exec(select(RegisterImport)).one()
+
+    give_up_lost(session)
+    assert row.state is ImportState.IMPORTING
+    for job in session.exec(select(JobRow).where(JobRow.state == JobState.WAITING)):
+        job.state = JobState.DEAD
+    give_up_lost(session)
+    session.commit()
+
+    assert "we stopped" in client.get(place).text
+
+
+def test_what_is_being_imported_is_not_forgotten(client, session, official, work):
+    place = send(client, copy_of(SLIM)).headers["location"]
+    work()
+    row = session.exec(select(RegisterImport)).one()
+    late = row.uploaded_at + timedelta(days=2)
+    session.commit()
+    post_form(client, place)
+
+    forget_old_imports(session, late)
+    session.commit()
+
+    assert work().state is ImportState.DONE
 
 
 def test_a_worker_that_was_replaced_writes_nothing_more(

@@ -18,7 +18,7 @@ from app.comments.services.imports import begin_import, pack_file
 from app.consultations.models import Consultation
 from app.official_responses.models import OfficialResponse, Promise
 from app.register.models import ErrorReport, Incident, ReportKind
-from app.register.services.import_files import receive_file
+from app.register.services.import_files import pack, receive_file
 from app.topics.models import AnalysisRun, FoundTopic, RunState, Topic
 from tests.comments.made import make_asked
 from tests.factories import (
@@ -75,7 +75,7 @@ def make_world(session: Session) -> World:
         session, consultation, "hall.csv", pack_file(_FILE), official=official, now=now
     )
     received = receive_file(
-        session, official, ("us-2025", "a.csv", b"id"), is_partial=True, now=now
+        session, official, ("us-2025", "a.csv", pack(b"id")), is_partial=True, now=now
     )
     values = {
         **_read(session, consultation, question.id, now),

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import delete
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from app.accounts.models import Official
 from app.errors import N_, Conflict, DomainError
-from app.jobs import LostJob, enqueue
+from app.jobs import LostJob, enqueue, is_under_way
 from app.register.models import ImportState, RegisterImport
 from app.register.schemas.exchange import ImportReport
 from app.register.services.intake import IncomingFile, Terms
@@ -18,6 +18,15 @@ from app.register.services.intake_files import open_file
 # A file that nobody decided on goes after a day, a report after a quarter of a year.
 _UNDECIDED: Final = timedelta(days=1)
 _KEPT: Final = timedelta(days=90)
+# Nearly as small as the utmost, in a fraction of the time.
+_LIGHT: Final = 1
+_WITHOUT_DECISION: Final = (ImportState.CHECKING, ImportState.CHECKED)
+_REPORTED: Final = (ImportState.DONE, ImportState.FAILED)
+
+
+def pack(content: bytes) -> bytes:
+    """Make a file small enough to keep, before anything is written."""
+    return gzip.compress(content, compresslevel=_LIGHT)
 
 
 def receive_file(
@@ -28,14 +37,17 @@ def receive_file(
     is_partial: bool,
     now: datetime,
 ) -> RegisterImport:
-    """Keep a file and have it looked through; `form` is format, name and content."""
-    name, file_name, content = form
+    """Keep a file and have it looked through; `form` is format, name and content.
+
+    The content comes packed: that takes long, and here others already wait to write.
+    """
+    name, file_name, packed = form
     row = RegisterImport(
         organisation_id=official.organisation_id,
         official_id=official.id,
         format=name,
         file_name=file_name,
-        content=gzip.compress(content),
+        content=packed,
         is_partial=is_partial,
         uploaded_at=now,
     )
@@ -97,6 +109,30 @@ def refuse(session: Session, row: RegisterImport, error: DomainError) -> None:
     session.add(row)
 
 
+def give_up(session: Session, row: RegisterImport) -> None:
+    """Note that no further attempt is made; what was taken in stays."""
+    reason = N_(
+        "Something went wrong several times, and we stopped. Tell whoever runs this "
+        "site; then send the file again."
+    )
+    if row.position:
+        reason = N_(
+            "Something went wrong several times, and we stopped. Some of the records "
+            "are imported already. Tell whoever runs this site; then send the file "
+            "again, which goes on with the rest."
+        )
+    refuse(session, row, DomainError(reason))
+
+
+def give_up_lost(session: Session) -> None:
+    """Give up on files whose job died with its worker, so that it could not say so."""
+    working = [one for one in ImportState if one.is_working]
+    query = select(RegisterImport).where(col(RegisterImport.state).in_(working))
+    for row in session.exec(query):
+        if not is_under_way(session, _key(row)):
+            give_up(session, row)
+
+
 def keep_look(session: Session, row: RegisterImport, report: ImportReport) -> None:
     """Show what would happen, and wait for somebody to decide."""
     row.state = ImportState.CHECKED
@@ -146,14 +182,15 @@ def finish(session: Session, row: RegisterImport, *, now: datetime) -> None:
 
 def forget_old_imports(session: Session, now: datetime) -> None:
     """Delete files that nobody decided on, and reports that are old."""
-    is_waiting = col(RegisterImport.state) != ImportState.DONE
-    is_undecided = col(RegisterImport.uploaded_at) < now - _UNDECIDED
-    session.execute(delete(RegisterImport).where(is_waiting, is_undecided))
-    is_old = col(RegisterImport.uploaded_at) < now - _KEPT
-    session.execute(delete(RegisterImport).where(is_old))
+    state, uploaded_at = col(RegisterImport.state), col(RegisterImport.uploaded_at)
+    for ended, kept in ((_WITHOUT_DECISION, _UNDECIDED), (_REPORTED, _KEPT)):
+        old = delete(RegisterImport).where(state.in_(ended), uploaded_at < now - kept)
+        session.execute(old)
 
 
 def _enqueue(session: Session, row: RegisterImport) -> None:
-    enqueue(
-        session, "register.import", {"id": str(row.id)}, key=f"register-import:{row.id}"
-    )
+    enqueue(session, "register.import", {"id": str(row.id)}, key=_key(row))
+
+
+def _key(row: RegisterImport) -> str:
+    return f"register-import:{row.id}"

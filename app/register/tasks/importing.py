@@ -1,6 +1,7 @@
 """Files of registers: looked through, and taken in after a yes."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TypeAlias
 from uuid import UUID
@@ -8,11 +9,12 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.accounts.models import Official
-from app.jobs import Job, task
+from app.jobs import Job, LostJob, Stopping, task
 from app.register.models import ImportState, RegisterImport
 from app.register.services.import_files import (
     begin_taking,
     finish,
+    give_up,
     keep_look,
     opened,
     own_work,
@@ -36,6 +38,18 @@ Write: TypeAlias = Callable[[Session, RegisterImport], int | None]
 def perform_import(job: Job) -> None:
     """Look a file through, or take it in once somebody said yes."""
     import_id = UUID(job.payload["id"])
+    try:
+        _perform(job, import_id)
+    except (LostJob, Stopping):
+        raise
+    except Exception:
+        if job.is_last:
+            with suppress(LostJob):
+                _write(job, import_id, give_up)
+        raise
+
+
+def _perform(job: Job, import_id: UUID) -> None:
     with job.database.writing() as session:
         row = session.get(RegisterImport, import_id)
         if row is None or not row.state.is_working:

@@ -15,7 +15,7 @@ from app.register.queries.history import list_newly_overdue, list_snapshots
 from app.register.rules.following import is_due, tell_until
 from app.register.services.entries import mark_changed, note_event
 from app.register.services.following import forget_unconfirmed
-from app.register.services.import_files import forget_old_imports
+from app.register.services.import_files import forget_old_imports, give_up_lost
 from app.register.services.snapshots import cut_copy, note_contents, write_snapshot
 from app.settings import ROOT, Settings
 from app.web.catalogues import Catalogues, speak
@@ -78,6 +78,7 @@ def perform_tell_followers(job: Job) -> None:
         job.progress("writing", number / len(due))
     with job.database.writing() as session:
         forget_unconfirmed(session, now)
+        give_up_lost(session)
         forget_old_imports(session, now)
         session.commit()
 

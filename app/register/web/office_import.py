@@ -19,7 +19,7 @@ from app.register.pages.imports import ImportPage, ImportsPage
 from app.register.queries.imports import get_import, list_imports
 from app.register.schemas.exchange import ImportReport
 from app.register.schemas.forms import ImportForm
-from app.register.services.import_files import decide, receive_file
+from app.register.services.import_files import decide, pack, receive_file
 from app.register.services.intake_files import FORMATS
 from app.register.web.desk import OFFICE
 from app.web.catalogues import sentence, translate
@@ -66,7 +66,7 @@ class ImportController(Controller):
         row = receive_file(
             session,
             official,
-            (entered.format, upload.name, upload.content),
+            (entered.format, upload.name, pack(upload.content)),
             is_partial=entered.is_partial,
             now=now,
         )
