@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Final
+from itertools import islice
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
+from sqlalchemy import Select
 from sqlmodel import Session, col, select
 
 from app.accounts.models import Organisation
@@ -13,8 +15,9 @@ from app.register.models import EventKind, RegisterEvent, System
 from app.register.queries.search import list_found
 from app.register.schemas.search import RegisterQuery
 
-# Among so many of the latest events those of a search are looked for.
-_LOOKED_THROUGH: Final = 5_000
+# So many rows are fetched at once while events of a search are looked for.
+_AT_ONCE: Final = 1_000
+StatementT = TypeVar("StatementT", bound=Select[*tuple[Any, ...]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Wanted:
     Attributes:
         after: Only later ones than this moment.
         until: Only those up to and with this moment.
+        ids: Only these events.
     """
 
     system_id: UUID | None = None
@@ -41,25 +45,17 @@ class Wanted:
     bodies: Sequence[str] = ()
     after: datetime | None = None
     until: datetime | None = None
+    ids: Sequence[UUID] = ()
 
 
 def list_public_events(
     session: Session, wanted: Wanted | None = None, most: int = 50
 ) -> list[PublicEvent]:
     """Return what happened to records that are public now, newest first."""
-    statement = (
-        select(RegisterEvent, System, Organisation)
-        .join(System, col(System.id) == col(RegisterEvent.system_id))
-        .join(Organisation, col(Organisation.id) == col(System.organisation_id))
-        .where(col(System.current_version).is_not(None))
-        .where(col(System.is_withheld).is_(False))
-        .where(*_conditions(wanted or Wanted()))
-        .order_by(col(RegisterEvent.at).desc(), col(RegisterEvent.id).desc())
-        .limit(most)
-    )
+    statement = _newest(select(RegisterEvent, System, Organisation), wanted or Wanted())
     return [
         PublicEvent(event, system.slug, system.name, body.name)
-        for event, system, body in session.exec(statement)
+        for event, system, body in session.exec(statement.limit(most))
     ]
 
 
@@ -79,8 +75,27 @@ def list_events_found(
         bodies = query.filters.get("body", ())
         return list_public_events(session, replace(wanted, bodies=bodies), most)
     found = set(list_found(session, query, today))
-    events = list_public_events(session, wanted, _LOOKED_THROUGH)
-    return [one for one in events if one.event.system_id in found][:most]
+    # However long ago: a search may find little among much that happened elsewhere.
+    rows = session.exec(
+        _newest(select(RegisterEvent.id, RegisterEvent.system_id), wanted),
+        execution_options={"yield_per": _AT_ONCE},
+    )
+    ids = list(islice((one for one, system in rows if system in found), most))
+    rows.close()
+    return list_public_events(session, Wanted(ids=ids), most) if ids else []
+
+
+def _newest(statement: StatementT, wanted: Wanted) -> StatementT:
+    """Narrow what is selected of events to those of public records, newest first."""
+    return (
+        statement.select_from(RegisterEvent)
+        .join(System, col(System.id) == col(RegisterEvent.system_id))
+        .join(Organisation, col(Organisation.id) == col(System.organisation_id))
+        .where(col(System.current_version).is_not(None))
+        .where(col(System.is_withheld).is_(False))
+        .where(*_conditions(wanted))
+        .order_by(col(RegisterEvent.at).desc(), col(RegisterEvent.id).desc())
+    )
 
 
 def _conditions(wanted: Wanted) -> list[Any]:
@@ -95,4 +110,6 @@ def _conditions(wanted: Wanted) -> list[Any]:
         conditions.append(RegisterEvent.at > wanted.after)
     if wanted.until is not None:
         conditions.append(RegisterEvent.at <= wanted.until)
+    if wanted.ids:
+        conditions.append(col(RegisterEvent.id).in_(wanted.ids))
     return conditions
