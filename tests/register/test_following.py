@@ -1,14 +1,16 @@
 """Following by e-mail, from the form to the last letter."""
 
 import re
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
+from app.db import Database
 from app.jobs import Job
 from app.mail import OutgoingMessage
-from app.register.models import EventKind, Follow
+from app.register.models import EventKind, Follow, Status
 from app.register.services import withhold_system
 from app.register.services.entries import note_event
 from app.register.tasks import perform_tell_followers
@@ -195,6 +197,40 @@ def test_a_search_is_followed_with_what_it_finds(client, session, system, tell):
     (letter,) = tell()
 
     assert "“letter”, In use" in letter.text
+
+
+def test_a_search_is_told_however_much_happened_elsewhere(
+    client, session, system, tell
+):
+    other = make_published(session, "Camera counting", status=Status.OPEN_PILOT)
+    session.commit()
+    follow(client, session, "?status=in_use")
+    happen(session, system, at=LATELY - timedelta(minutes=5))
+    for _ in range(5_001):
+        note_event(session, other, EventKind.CHANGED, note="Else.", now=LATELY)
+    session.commit()
+
+    (letter,) = tell()
+
+    assert "The camera went." in letter.text and "Else." not in letter.text
+
+
+def test_who_has_no_news_takes_no_turn_to_write(
+    client, session, system, database, settings, monkeypatch
+):
+    follow(client, session)
+    turns = []
+    writing = Database.writing
+
+    def counted(own: Database) -> AbstractContextManager[Session]:
+        turns.append(own)
+        return writing(own)
+
+    monkeypatch.setattr(Database, "writing", counted)
+
+    perform_tell_followers(Job("", {}, "a", 1, database, settings))
+
+    assert len(turns) == 1  # for what is old
 
 
 def test_a_record_that_was_hidden_is_not_told_of(client, session, system, tell):

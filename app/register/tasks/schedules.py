@@ -1,11 +1,12 @@
 """What the register does by itself: daily copies, late reviews, letters to followers."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from sqlmodel import Session
 
 from app.jobs import Job, schedule, task
-from app.mail import post
+from app.mail import Letter, post
 from app.register.models import EventKind, Follow
 from app.register.pages.letters import letter_about, links_of
 from app.register.pages.names import name_of_follow, page_of_follow
@@ -67,13 +68,11 @@ def perform_tell_followers(job: Job) -> None:
     with job.database.read_session() as session:
         due = [one.id for one in list_confirmed_follows(session) if _may_tell(one, now)]
     for number, follow_id in enumerate(due, start=1):
-        with job.database.writing() as session:
-            follow = session.get(Follow, follow_id)
-            if follow is not None and _may_tell(follow, now):
-                code = follow.language
-                known = code if code in catalogues.codes else catalogues.default
-                speak(catalogues, known)
-                _tell(session, follow, job.settings, now)
+        with job.database.read_session() as session:
+            letter = _letter_for(session, follow_id, job.settings, catalogues, now)
+        if letter is not None:
+            with job.database.writing() as session:
+                _tell(session, follow_id, letter, now)
                 session.commit()
         job.progress("writing", number / len(due))
     with job.database.writing() as session:
@@ -87,13 +86,30 @@ def _may_tell(follow: Follow, now: datetime) -> bool:
     return follow.confirmed_at is not None and is_due(follow.last_told_at, now)
 
 
-def _tell(session: Session, follow: Follow, settings: Settings, now: datetime) -> None:
-    until = tell_until(now)
-    events = list_events_for(session, follow, until, now.date())
+def _letter_for(
+    session: Session,
+    follow_id: UUID,
+    settings: Settings,
+    catalogues: Catalogues,
+    now: datetime,
+) -> Letter | None:
+    """Write what somebody is to be told; None when nothing happened for them."""
+    follow = session.get(Follow, follow_id)
+    if follow is None:
+        return None
+    events = list_events_for(session, follow, tell_until(now), now.date())
     if not events:
-        return
+        return None
+    code = follow.language
+    speak(catalogues, code if code in catalogues.codes else catalogues.default)
     links = links_of(follow, page_of_follow(session, follow), settings)
-    name = name_of_follow(session, follow)
-    post(session, letter_about(follow, name, events, links), now=now)
-    follow.told_until, follow.last_told_at = until, now
-    session.add(follow)
+    return letter_about(follow, name_of_follow(session, follow), events, links)
+
+
+def _tell(session: Session, follow_id: UUID, letter: Letter, now: datetime) -> None:
+    """Send a letter, unless its reader has stopped it meanwhile or was told by another."""
+    follow = session.get(Follow, follow_id)
+    if follow is not None and _may_tell(follow, now):
+        post(session, letter, now=now)
+        follow.told_until, follow.last_told_at = tell_until(now), now
+        session.add(follow)
