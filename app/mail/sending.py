@@ -3,6 +3,7 @@
 import smtplib
 import ssl
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -51,14 +52,28 @@ def read_server(url: str) -> Server:
     )
 
 
+class Uncomposable(ValueError):
+    """A letter's own address or header breaks the form of letters, now and later."""
+
+
 def compose(message: OutgoingMessage, sender: str, sender_name: str) -> EmailMessage:
     """Return a letter ready to go; its id lets a second copy be recognised.
 
     Raises:
-        ValueError: An address or header would break the letter's form.
+        Uncomposable: It is the letter's own fault; its address is not repeated.
+        ValueError: It is the sender's, which another setting mends.
     """
     letter = EmailMessage(policy=SMTP)
     letter["From"] = Address(sender_name, addr_spec=sender)
+    try:
+        _fill(letter, message, sender)
+    except (ValueError, IndexError, MessageError):
+        problem = "an address or header breaks the form of letters"
+        raise Uncomposable(problem) from None
+    return letter
+
+
+def _fill(letter: EmailMessage, message: OutgoingMessage, sender: str) -> None:
     letter["To"] = Address(addr_spec=message.recipient)
     letter["Subject"] = message.subject
     letter["Date"] = format_datetime(message.written_at)
@@ -67,7 +82,6 @@ def compose(message: OutgoingMessage, sender: str, sender_name: str) -> EmailMes
     for name, value in message.headers.items():
         letter[name] = value
     letter.set_content(message.text)
-    return letter
 
 
 def deliver(letter: EmailMessage, server: Server) -> None:

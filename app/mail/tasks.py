@@ -1,5 +1,6 @@
 """Sends what is written, tries again what could not be sent, forgets what is old."""
 
+import logging
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -9,6 +10,8 @@ from app.mail import sending
 from app.mail.models import OutgoingMessage
 from app.mail.outbox import forget_old, list_unsent, send_soon
 
+log = logging.getLogger("folkmoot.mail")
+
 
 class Undelivered(Exception):
     """The server did not take a letter now; it is tried again."""
@@ -16,7 +19,7 @@ class Undelivered(Exception):
 
 @task("mail.deliver")
 def perform_deliver(job: Job) -> None:
-    """Send one letter and delete it; without a server keep it for the outbox page."""
+    """Send one letter and delete it; without a server keep it for a while."""
     message_id = UUID(job.payload["id"])
     with job.database.read_session() as session:
         message = session.get(OutgoingMessage, message_id)
@@ -25,11 +28,13 @@ def perform_deliver(job: Job) -> None:
     if not job.settings.smtp_url:
         _keep(job.database, message_id)
         return
-    letter = sending.compose(
-        message, job.settings.mail_from, job.settings.organisation_name
-    )
     try:
+        letter = sending.compose(
+            message, job.settings.mail_from, job.settings.organisation_name
+        )
         sending.deliver(letter, sending.read_server(job.settings.smtp_url))
+    except sending.Uncomposable:
+        log.warning("a letter cannot be composed; it is not tried again")
     except OSError as error:
         if not sending.is_refused_for_good(error):
             _note_failure(job.database, message_id, error)

@@ -111,6 +111,27 @@ def test_a_letter_refused_for_good_is_not_tried_again(
     assert waiting(session) == []
 
 
+def test_a_letter_that_cannot_be_composed_is_not_tried_again(
+    session, database, settings, mailbox
+):
+    message = written(session, replace(LETTER, recipient="a..b@home.example"))
+    settings = replace(settings, smtp_url=mailbox.url)
+
+    tasks.perform_deliver(job_for(database, settings, message))
+
+    assert waiting(session) == mailbox.letters == []
+
+
+def test_a_wrong_sender_loses_no_letter(session, database, settings, mailbox):
+    message = written(session)
+    settings = replace(settings, smtp_url=mailbox.url, mail_from="a..b@body.example")
+
+    with pytest.raises(ValueError, match="local-part"):
+        tasks.perform_deliver(job_for(database, settings, message))
+
+    assert len(waiting(session)) == 1
+
+
 def test_two_copies_of_a_letter_have_one_id(session):
     message = written(session)
 

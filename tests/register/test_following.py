@@ -109,13 +109,32 @@ def test_an_old_link_confirms_nothing(client, session, system):
     assert client.get(link).status_code == 404
 
 
-def test_a_mistyped_address_is_shown_again(client, system):
+@pytest.mark.parametrize(
+    "email",
+    [
+        "x@",
+        "a..b@x.org",
+        ".a@x.org",
+        "a.@x.org",
+        "a@x..org",
+        "a@.x.org",
+        f"{'a' * 65}@x.org",
+    ],
+)
+def test_a_mistyped_address_is_shown_again(client, system, email):
     answer = post_form(
-        client, "/register/follow?system=letter-sorting", {"email": "x@"}
+        client, "/register/follow?system=letter-sorting", {"email": email}
     )
 
     assert answer.status_code == 422
-    assert 'value="x@"' in answer.text
+    assert f'value="{email}"' in answer.text
+
+
+def test_dots_inside_an_address_are_taken(client, session, system):
+    email = {"email": "a.b.c+news@x-y.co.example"}
+    post_form(client, "/register/follow?system=letter-sorting", email)
+
+    assert letters(session)[0].recipient == email["email"]
 
 
 @pytest.mark.parametrize("email", ["a@b.example\nBcc: c@d.example", "a b@c.example"])

@@ -1,10 +1,17 @@
 """What people and officials may send in, besides a record's answers."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, FiniteFloat, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    FiniteFloat,
+    StringConstraints,
+)
 
+from app.errors import N_
 from app.register.models import Status
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
@@ -18,6 +25,8 @@ NeededProse = Annotated[
 Language = Annotated[
     str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", max_length=10)
 ]
+# RFC 5321, 4.5.3.1.1
+_LONGEST_LOCAL_PART: Final = 64
 
 
 class _Form(BaseModel):
@@ -110,6 +119,12 @@ class ReportAnswerForm(_Form):
     answer: NeededProse
 
 
+def _short_before_at(email: str) -> str:
+    if len(email.partition("@")[0]) > _LONGEST_LOCAL_PART:
+        raise ValueError(N_("Please check how this is written."))
+    return email
+
+
 class FollowForm(_Form):
     """Where news about something is to go; ASCII only, as every server takes it."""
 
@@ -118,9 +133,10 @@ class FollowForm(_Form):
         StringConstraints(
             strip_whitespace=True,
             max_length=254,
-            pattern=r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
+            pattern=r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
             r"@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$",
         ),
+        AfterValidator(_short_before_at),
     ]
 
 
