@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 
@@ -67,7 +68,7 @@ class Settings:
         "mobile network shares one address. 0: no limit.", int,
     )  # fmt: skip
     smtp_url: str = _setting(
-        "", "smtp://user:password@host:587. Empty: messages go to the outbox page."
+        "", "smtp://user:password@host:587. Empty: nothing is sent."
     )
     mail_from: str = _setting("folkmoot@localhost", "Sender of messages.")
     embedder: str = _setting(
@@ -87,6 +88,11 @@ class Settings:
     @property
     def is_https(self) -> bool:
         return self.base_url.startswith("https://")
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the site can be reached from its own machine only."""
+        return urlsplit(self.base_url).hostname in {"localhost", "127.0.0.1", "::1"}
 
     @property
     def url_of_database(self) -> str:

@@ -156,7 +156,8 @@ def _mail(settings: Settings, database: Database) -> Iterator[Finding]:
     from app.mail.sending import read_server
 
     if not settings.smtp_url:
-        yield Finding("warn", "mail", "FOLKMOOT_SMTP_URL is empty; nothing is sent")
+        said = "not set up: FOLKMOOT_SMTP_URL is empty, so nothing is sent"
+        yield Finding("warn", "mail", said)
         return
     try:
         server = read_server(settings.smtp_url)
@@ -175,7 +176,7 @@ def _mail(settings: Settings, database: Database) -> Iterator[Finding]:
 def _settings(settings: Settings, database: Database) -> Iterator[Finding]:  # noqa: ARG001
     if settings.is_https:
         yield Finding("ok", "address", settings.base_url)
-    elif "localhost" in settings.base_url or "127.0.0.1" in settings.base_url:
+    elif settings.is_local:
         yield Finding("ok", "address", f"{settings.base_url} (this machine only)")
     else:
         text_ = f"{settings.base_url}: use https, or cookies travel in the open"

@@ -8,7 +8,7 @@ from litestar.testing import TestClient
 from app.accounts.models import Role
 from app.asgi import create_app
 from app.mail import Letter, post
-from tests.factories import NOW, make_official
+from tests.factories import NOW, make_official, make_organisation
 from tests.sign_in import sign_in
 
 
@@ -19,6 +19,14 @@ def letter(session):
         Letter("a@b.example", "News", "<b>Read</b> http://localhost:80/1"),
         now=NOW,
     )
+
+
+@pytest.fixture
+def client(settings):
+    app = create_app(replace(settings, base_url="http://localhost:8000"))
+    with TestClient(app, base_url=settings.base_url) as client:
+        client.follow_redirects = False
+        yield client
 
 
 def test_an_administrator_reads_what_would_have_gone_out(client, session, letter):
@@ -37,9 +45,28 @@ def test_others_do_not(client, session, letter):
     assert client.get("/en/office/outbox").status_code == 403
 
 
-def test_with_a_mail_server_there_is_no_such_page(settings, session, letter):
-    app = create_app(replace(settings, smtp_url="smtp://mail.example"))
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"smtp_url": "smtp://mail.example", "base_url": "http://localhost:8000"},
+        {"base_url": "http://localhost.example"},
+    ],
+)
+def test_with_a_mail_server_or_in_earnest_there_is_no_such_page(
+    settings, session, letter, given
+):
+    app = create_app(replace(settings, **given))
     with TestClient(app, base_url=settings.base_url) as client:
         sign_in(client, session, make_official(session))
 
         assert client.get("/en/office/outbox").status_code == 404
+
+
+def test_a_demonstration_shows_it_anywhere(settings, session, letter):
+    body = make_organisation(session, is_demonstration=True)
+    official = make_official(session, organisation_id=body.id)
+    app = create_app(settings)
+    with TestClient(app, base_url=settings.base_url) as client:
+        sign_in(client, session, official)
+
+        assert "a@b.example" in client.get("/en/office/outbox").text

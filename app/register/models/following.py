@@ -11,6 +11,8 @@ from app.db import UTCDateTime, new_id
 class Follow(SQLModel, table=True):
     """An address that follows a system, or what a search finds. Shown to nobody.
 
+    On a demonstration, and at localhost, the outbox page shows letters with theirs.
+
     `query` is the search as it stands in an address; empty, with no system, for the
     whole register. Nothing is sent before the address's owner has confirmed.
     """

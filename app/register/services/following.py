@@ -1,4 +1,7 @@
-"""Following by e-mail: asking, confirming, stopping. Addresses are shown to nobody."""
+"""Following by e-mail: asking, confirming, stopping. Addresses are shown to nobody.
+
+Only a demonstration without a mail server shows them, with the letters not sent.
+"""
 
 import hashlib
 import hmac
