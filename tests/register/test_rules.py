@@ -71,6 +71,19 @@ def test_compare_tells_added_removed_and_changed_fields_apart():
     }
 
 
+def test_a_comparison_speaks_the_language_of_the_page_but_keeps_what_was_written():
+    rows = [{"name": "Letters", "description": "No"}]
+    after = answers(
+        operational_data=rows, models={"state": "withheld", "reason": "Law 7"}
+    )
+
+    texts = {one.field.key: one.after[0].text for one in compare({}, after, str.upper)}
+
+    assert texts["operational_data"].startswith("DATA: Letters; ")
+    assert texts["operational_data"].endswith(": No")
+    assert texts["models"] == "WITHHELD: Law 7"
+
+
 def test_confirming_an_answer_is_not_a_change():
     confirmed = {"state": "answered", "value": "Mail", "confirmed_on": "2026-02-01"}
 

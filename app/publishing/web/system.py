@@ -152,7 +152,7 @@ class SystemController(Controller):
             versions=versions,
             before=before,
             after=after,
-            changes=compare(old, new),
+            changes=compare(old, new, translate),
             weakenings=find_weakenings(old, new),
         )
         return public(request, page, keep=Keep(query=("from", "to")))

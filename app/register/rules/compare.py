@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Final
 
-from app.register.rules.wording import answer_text
+from app.register.rules.wording import Say, answer_text
 from app.register.schemas.answers import Answer, Answers, State
 from app.register.schemas.fields import ASKED
 from app.register.schemas.kinds import RecordField
@@ -42,10 +42,10 @@ class FieldChange:
     after: list[Part]
 
 
-def compare(before: Answers, after: Answers) -> list[FieldChange]:
-    """Return the fields that differ, in reading order."""
+def compare(before: Answers, after: Answers, say: Say = str) -> list[FieldChange]:
+    """Return the fields that differ, in reading order, in words that `say` gives."""
     return [
-        _field_change(field, before.get(field.key), after.get(field.key))
+        _field_change(field, before.get(field.key), after.get(field.key), say)
         for field in ASKED
         if differs(before.get(field.key), after.get(field.key))
     ]
@@ -63,9 +63,9 @@ def _said(answer: Answer | None) -> tuple[object, ...] | None:
 
 
 def _field_change(
-    field: RecordField, before: Answer | None, after: Answer | None
+    field: RecordField, before: Answer | None, after: Answer | None, say: Say
 ) -> FieldChange:
-    old, new = answer_text(field, before), answer_text(field, after)
+    old, new = answer_text(field, before, say), answer_text(field, after, say)
     if not old:
         return FieldChange(field, Change.ADDED, [], [Part(new, is_marked=True)])
     if not new:

@@ -221,7 +221,7 @@ def _preview(
         answers=answers,
         sections=SECTIONS,
         level=reading_level(text_value(answers, "plain_summary"), draft.language),
-        changes=compare(before, answers) if record else [],
+        changes=compare(before, answers, translate) if record else [],
         weakenings=find_weakenings(before, answers) if record else [],
         blanks=blank_fields(answers, desk.now.date()),
         form=form,
