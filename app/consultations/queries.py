@@ -215,6 +215,19 @@ def list_published_decisions(
     return session.exec(query).all()
 
 
+def list_settled_ids(session: Session) -> frozenset[UUID]:
+    """Return the consultations whose every proposal has a published decision."""
+    is_public = col(Decision.published_at).is_not(None)
+    is_its_own = col(Decision.proposal_id) == col(Proposal.id)
+    undecided = (
+        select(Proposal.consultation_id)
+        .outerjoin(Decision, is_its_own & is_public)
+        .where(col(Decision.id).is_(None))
+    )
+    rows = session.exec(undecided)
+    return list_decided_ids(session) - frozenset(rows)
+
+
 def list_decided_ids(session: Session) -> frozenset[UUID]:
     """Return the consultations that have a published decision."""
     query = select(Decision.consultation_id).where(

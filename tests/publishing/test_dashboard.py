@@ -3,11 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import Session, select
 
 from app.accounts.models import Role
 from app.comments.models import CommentState
-from app.consultations.models import Consultation
+from app.consultations.models import Consultation, Decision, Outcome
+from app.consultations.queries import list_proposals, list_settled_ids
 from app.publishing.queries.duties import Duty, list_duties
 from app.topics.models import Topic, TopicState
 from tests.factories import (
@@ -58,6 +60,41 @@ def test_nothing_is_analysed_before_closing(
     assert duties(session, consultation) == {}
     later = NOW + timedelta(days=9)
     assert duties(session, consultation, later) == {Duty.READING: 1}
+
+
+def test_one_that_is_decided_is_asked_little(
+    session: Session, consultation: Consultation
+):
+    for _ in range(5):
+        make_comment(session, make_question(session, consultation))
+    session.flush()
+    asked: list[str] = []
+    event.listen(
+        session.get_bind(), "before_cursor_execute", lambda *told: asked.append(told[2])
+    )
+
+    later = NOW + timedelta(days=9)
+    assert list_duties(session, consultation, later, is_settled=True) == []
+    assert len(asked) < 8
+
+
+def test_all_decisions_settle_a_consultation_together(
+    session: Session, consultation: Consultation
+):
+    proposals = [*list_proposals(session, consultation.id)]
+    proposals.append(make_proposal(session, consultation))
+    settled = []
+    for proposal in proposals:
+        decision = Decision(
+            consultation_id=consultation.id, proposal_id=proposal.id,
+            outcome=Outcome.PROCEED, decided_by="The council", decided_on=NOW.date(),
+            published_at=NOW,
+        )  # fmt: skip
+        session.add(decision)
+        session.flush()
+        settled.append(consultation.id in list_settled_ids(session))
+
+    assert settled == [False, True]
 
 
 def test_a_draft_is_to_be_finished(session: Session):

@@ -63,12 +63,21 @@ class Waiting:
 
 
 def list_duties(
-    session: Session, consultation: Consultation, now: datetime
+    session: Session,
+    consultation: Consultation,
+    now: datetime,
+    *,
+    is_settled: bool = False,
 ) -> list[Waiting]:
-    """Return what waits in a consultation, in the order of `Duty`."""
+    """Return what waits in a consultation, in the order of `Duty`.
+
+    One that is settled, with every decision published, is not asked for the steps that
+    lead there: a body has more of them every year.
+    """
+    steps = _after_deciding if is_settled else _after_closing
     found = [
         *_comments(session, consultation, now),
-        *_after_closing(session, consultation, now),
+        *steps(session, consultation, now),
         *_promises(session, consultation, now),
     ]
     if consultation.published_at is None:
@@ -109,6 +118,16 @@ def _after_closing(
     yield Waiting(Duty.ANSWERS, _unanswered(session, consultation, confirmed))
     if consultation.kind is ConsultationKind.PROPOSAL:
         yield Waiting(Duty.DECISION, _undecided(session, consultation))
+
+
+def _after_deciding(
+    session: Session,
+    consultation: Consultation,
+    now: datetime,  # noqa: ARG001 - as `_after_closing`
+) -> Iterator[Waiting]:
+    topics = list_consultation_topics(session, consultation.id)
+    confirmed = [one for one in topics if one.state is TopicState.CONFIRMED]
+    yield Waiting(Duty.ANSWERS, _unanswered(session, consultation, confirmed))
 
 
 def _readings(session: Session, consultation: Consultation) -> tuple[int, int]:

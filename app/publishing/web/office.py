@@ -2,21 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar, Final
 
 from litestar import Controller, Response, get
-from sqlmodel import Session
 
 from app.accounts.models import Official, Role
 from app.accounts.rules import may_act_as
 from app.accounts.web import SignedIn
 from app.consultations.models import Consultation
-from app.consultations.queries import list_decided_ids, list_organisation_consultations
+from app.consultations.queries import (
+    list_decided_ids,
+    list_organisation_consultations,
+    list_settled_ids,
+)
 from app.consultations.rules import Phase, phase_at
 from app.consultations.web.office import PHASE_LABELS
 from app.errors import N_
-from app.publishing.queries.duties import ROLE_FOR, URGENT, Duty, list_duties
+from app.publishing.queries.duties import ROLE_FOR, URGENT, Duty, Waiting, list_duties
 from app.register.queries.history import list_waiting_reports
 from app.web.catalogues import translate
 from app.web.dependencies import Now, ReadSession
@@ -90,9 +92,19 @@ class DashboardController(Controller):
     def show(
         self, request: Request, session: ReadSession, now: Now, official: SignedIn
     ) -> Response[str]:
-        decided = list_decided_ids(session)
+        decided, settled = list_decided_ids(session), list_settled_ids(session)
         rows = [
-            _attention(session, official, one, now, is_decided=one.id in decided)
+            _attention(
+                official,
+                one,
+                list_duties(session, one, now, is_settled=one.id in settled),
+                phase_at(
+                    one,
+                    now,
+                    is_answered=one.answered_at is not None,
+                    is_decided=one.id in decided,
+                ),
+            )
             for one in list_organisation_consultations(
                 session, official.organisation_id
             )
@@ -111,18 +123,14 @@ class DashboardController(Controller):
 
 
 def _attention(
-    session: Session,
     official: Official,
     consultation: Consultation,
-    now: datetime,
-    *,
-    is_decided: bool,
+    waiting: Sequence[Waiting],
+    phase: Phase,
 ) -> Attention:
-    is_answered = consultation.answered_at is not None
-    phase = phase_at(consultation, now, is_answered=is_answered, is_decided=is_decided)
     duties = [
         _shown(consultation, one.duty, one.count)
-        for one in list_duties(session, consultation, now)
+        for one in waiting
         if may_act_as(official, ROLE_FOR.get(one.duty, Role.PUBLISHER))
     ]
     return Attention(
