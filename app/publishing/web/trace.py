@@ -221,7 +221,14 @@ class ReceiptController(Controller):
         erase(session, submission, now=now)
         session.commit()
         app_database(request).forget_erased()
-        flash(request, translate(N_("It is erased. Nothing of what you wrote or chose is kept, only that something was sent and erased.")))
+        flash(
+            request,
+            translate(
+                N_(
+                    "It is erased. Nothing of what you wrote or chose is kept, only that something was sent and erased."
+                )
+            ),
+        )
         return see_other(request, "/receipt")
 
 
