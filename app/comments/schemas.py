@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Annotated, Final
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from app.comments.models import Channel, CommentState
 
@@ -54,6 +54,13 @@ class ImportForm(BaseModel):
     skips_broken: bool = False
 
 
+def _few(given: dict[str, str]) -> dict[str, str]:
+    # A length in the field's own terms would be described as that of a list.
+    if len(given) > MOST_ANSWERS:
+        raise ValueError("too many")
+    return given
+
+
 class SubmissionForm(BaseModel):
     """What somebody sends: any of it may be missing, any one thing is enough.
 
@@ -62,11 +69,12 @@ class SubmissionForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    answers: Annotated[dict[Key, Chosen], Few] = {}
-    comments: Annotated[dict[Key, Words], Few] = {}
+    answers: Annotated[dict[Key, Chosen], AfterValidator(_few)] = {}
+    comments: Annotated[dict[Key, Words], AfterValidator(_few)] = {}
     concerns: Annotated[tuple[Key, ...], Few] = ()
-    about: Annotated[dict[Key, Chosen], Few] = {}
-    may_publish: bool = True
+    about: Annotated[dict[Key, Chosen], AfterValidator(_few)] = {}
+    # Nobody's words are published who did not say so.
+    may_publish: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,9 @@ def make_asked(session: Session, **given: Any) -> Consultation:
 
 
 def a_form(**given: Any) -> SubmissionForm:
-    return SubmissionForm(**{"comments": {"views": "I have a view."}, **given})
+    return SubmissionForm(
+        **{"comments": {"views": "I have a view."}, "may_publish": True, **given}
+    )
 
 
 def send(

@@ -1,13 +1,17 @@
 import pytest
 from sqlmodel import select
 
-from app.comments.models import Channel, Comment, Submission
+from app.comments.models import Channel, Comment, CommentState, Submission
 from app.comments.services import publish_comments
 from tests.comments.made import make_asked
 from tests.factories import NOW
 
 URL = "/api/v1/consultations/letters"
-SENT = {"answers": {"stance": "oppose"}, "comments": {"views": "Call 020 7946 0958."}}
+SENT = {
+    "answers": {"stance": "oppose"},
+    "comments": {"views": "Call 020 7946 0958."},
+    "may_publish": True,
+}
 
 
 @pytest.fixture
@@ -145,3 +149,13 @@ def test_the_api_is_described_with_an_example(client):
     described = paths["/api/v1/consultations/{slug}/submissions"]["post"]
     assert "keep a person on the phone" in str(described["requestBody"])
     assert {"201"} <= described["responses"].keys()
+
+
+def test_words_are_published_only_when_the_program_says_so(
+    client, session, consultation
+):
+    send(client, {"comments": {"views": "I did not say."}})
+
+    (comment,) = session.exec(select(Comment)).all()
+
+    assert comment.state is CommentState.COUNTED_ONLY

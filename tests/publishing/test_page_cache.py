@@ -148,7 +148,7 @@ def test_a_withdrawn_comment_is_gone_from_pages_and_from_memory(
 def send_one(client: Client) -> Response:
     return client.post(
         "/api/v1/consultations/letters/submissions",
-        json={"comments": {"views": WORDS}},
+        json={"comments": {"views": WORDS}, "may_publish": True},
         headers={"Idempotency-Key": "a key of sixteen letters"},
     )
 

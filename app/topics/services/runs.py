@@ -14,7 +14,7 @@ from app.analysis.findings import FoundTopic as EngineTopic
 from app.comments.models import Comment
 from app.consultations.models import Consultation, Question
 from app.errors import N_, Conflict
-from app.jobs import LostJob, enqueue
+from app.jobs import LostJob, enqueue, is_under_way
 from app.topics.models import (
     AnalysisRun,
     FoundCampaign,
@@ -51,8 +51,13 @@ def queue_run(
         Conflict: There is nothing to read.
     """
     waiting = find_latest_run(session, question.id, RunState.QUEUED, RunState.RUNNING)
-    if waiting is not None:
+    if waiting is not None and is_under_way(session, f"run:{waiting.id}"):
         return waiting
+    if waiting is not None:
+        # Its job died with the workers that tried it; nobody else will say so.
+        waiting.state, waiting.finished_at = RunState.FAILED, now
+        waiting.failure = "The worker stopped or was killed each time."
+        session.add(waiting)
     if count_readable(session, question.id) == 0:
         raise Conflict(N_("There are no comments to read yet."))
     run = AnalysisRun(
