@@ -169,6 +169,15 @@ def test_a_broken_row_is_reported_by_number_and_reason(take, row, reason):
     assert report.comments == 1
 
 
+def test_a_row_on_an_unknown_question_keeps_no_other_row_out(session, take):
+    stray = LONG + "1,Q9,,Bees,2025-06-28\n3,Q9,,Trees,2025-06-28\n"
+
+    report = take(stray, LONG_MAP, creates_questions=True)
+
+    assert (report.submissions, report.comments) == (2, 3)
+    assert [one.row for one in report.problems] == [6, 7]
+
+
 def test_a_wrong_choice_is_reported(take):
     report = take("id,vote\n1,love\n", ["submission=id", "answer.stance=vote"])
 

@@ -68,15 +68,24 @@ class Problem:
 
 @dataclass(slots=True)
 class Entry:
-    """One submission as a file tells it, gathered from one row or several."""
+    """One submission as a file tells it, gathered from one row or several.
+
+    `rows` says where each comment stands, by its question, if each has its own row.
+    """
 
     key: str
     row: int
+    rows: dict[str, int] = field(default_factory=dict)
     submitted_at: datetime | None = None
     language: str = ""
     comments: dict[str, str] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
     about: dict[str, str] = field(default_factory=dict)
+
+    def problem(self, message: str, *, name: str, **parameters: str) -> Problem:
+        """Return what is wrong with its answer to a question, and in which row."""
+        row = self.rows.get(name, self.row)
+        return Problem(row, BrokenRow(message, name=name, **parameters))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,18 +199,23 @@ class _Reader:
         if entry is None:
             entry = Entry(key, row.number)
             self.entries[key or f"row {row.number}"] = entry
-        for question, text in said.items():
-            if entry.comments.get(question, text) != text:
-                raise BrokenRow(
-                    N_("Submission %(key)s answers “%(question)s” twice."),
-                    key=key,
-                    question=question,
-                )
-            entry.comments[question] = text
+        self._keep(entry, said, row.number)
         entry.answers |= answers
         entry.about |= about
         entry.submitted_at = entry.submitted_at or at
         entry.language = entry.language or self._value(row, "language")[:10]
+
+    def _keep(self, entry: Entry, said: Mapping[str, str], number: int) -> None:
+        for question, text in said.items():
+            if entry.comments.get(question, text) != text:
+                raise BrokenRow(
+                    N_("Submission %(key)s answers “%(question)s” twice."),
+                    key=entry.key,
+                    question=question,
+                )
+            entry.comments[question] = text
+            if self.columns.is_long:
+                entry.rows[question] = number
 
     def _long(self, row: Row) -> dict[str, str]:
         wording = self._value(row, "wording")

@@ -18,7 +18,6 @@ from sqlmodel import Session, SQLModel, col, select
 from app.analysis.personal_data import mask
 from app.comments.models import Answer, Channel, Comment, CommentState, Submission
 from app.comments.rules.mapping import (
-    BrokenRow,
     ColumnMap,
     Entry,
     Problem,
@@ -168,11 +167,14 @@ def plan_import(
     questions = _questions(consultation, there, reading.wordings, choices, plan)
     planner = _Planner(session, consultation, questions, choices, now)
     for entry in reading.entries:
-        problem = planner.find_problem(entry)
-        if problem is None:
+        problems = planner.find_problems(entry)
+        report.problems += problems.values()
+        # Where each comment has a row of its own, only the broken rows stay out.
+        for name in problems.keys() & entry.rows.keys():
+            del entry.comments[name]
+        is_whole = not problems.keys() - entry.rows.keys()
+        if is_whole and (entry.comments or entry.answers):
             planner.take(entry, plan)
-        else:
-            report.problems.append(problem)
     report.problems.sort(key=lambda one: one.row)
     report.submissions = len(plan.submissions)
     report.comments, report.answers = len(plan.comments), len(plan.answers)
@@ -273,23 +275,23 @@ class _Planner:
         self.written = self._written()
         self.seen: Counter[str] = Counter()
 
-    def find_problem(self, entry: Entry) -> Problem | None:
-        """Return why an entry does not fit the consultation's questions."""
+    def find_problems(self, entry: Entry) -> dict[str, Problem]:
+        """Return by question why an entry does not fit the consultation."""
+        found = {}
         for name in entry.comments:
             question = self.questions.get(name)
-            if question is None:
-                return _problem(
-                    entry, N_("There is no question “%(name)s”."), name=name
-                )
-            if question.kind is not QuestionKind.FREE_TEXT:
+            if question is not None and question.kind is QuestionKind.FREE_TEXT:
+                continue
+            wrong = N_("There is no question “%(name)s”.")
+            if question is not None:
                 wrong = N_("“%(name)s” is not answered in words.")
-                return _problem(entry, wrong, name=name)
+            found[name] = entry.problem(wrong, name=name)
         for name, value in entry.answers.items():
             question = self.questions.get(name)
             if question is None or value not in choices_of(question):
                 wrong = N_("“%(value)s” is not an answer to “%(name)s”.")
-                return _problem(entry, wrong, value=value[:40], name=name)
-        return None
+                found[name] = entry.problem(wrong, value=value[:40], name=name)
+        return found
 
     def take(self, entry: Entry, plan: ImportPlan) -> None:
         key = self._source_key(entry)
@@ -386,10 +388,6 @@ class _Planner:
             .where(Submission.consultation_id == self.consultation.id)
         )
         return set(self.session.exec(query))
-
-
-def _problem(entry: Entry, message: str, **parameters: str) -> Problem:
-    return Problem(entry.row, BrokenRow(message, **parameters))
 
 
 def _said(entry: Entry) -> Iterator[str]:
