@@ -105,6 +105,7 @@ def many_more_comment(home: Page) -> None:
         sent = {
             "answers": {keys["stance"]: about.split()[0]},
             "comments": {keys["free_text"]: words.split(" // ")[0]},
+            "may_publish": True,
         }
         assert home.request.post(f"{address}/submissions", data=sent).status == 201
 
