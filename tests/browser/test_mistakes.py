@@ -24,7 +24,7 @@ def leave_empty(page: Page, path: str, button: str) -> None:
         ("/en/office/consultations/new", "Save the draft"),
         ("/en/office/systems/new", "Save and write the record"),
         ("/en/office/systems/ask-ostervale/incidents/new", "Publish the incident"),
-        ("/en/office/officials", "Add"),
+        ("/en/office/officials", "Make the link"),
         ("/en/office/account", "Change password"),
         (DECISION, "Save"),
     ],

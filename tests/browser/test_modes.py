@@ -115,9 +115,9 @@ def test_a_screen_reader_is_told_the_size_of_each_topic(page: Page):
     page.goto("/en/consultations/school-absence/results")
 
     expect(page.get_by_role("table").first).to_match_aria_snapshot("""
-      - table "Topics by number of comments. A comment can be in several.":
+      - table /Topics by number of comments, of 52 that say something/:
         - rowgroup:
-          - row "Topic Comments Distinct texts Share"
+          - row "Topic Comments Distinct texts Size"
         - rowgroup:
           - row /Who sees the list, and what happens then 14 14/
     """)

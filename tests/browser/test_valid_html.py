@@ -26,21 +26,13 @@ def site(base_url: str) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture
-def office(site: httpx.Client, demonstration: Mapping[str, str]) -> httpx.Client:
+def office(site: httpx.Client, administrator: dict[str, str]) -> httpx.Client:
     """The site as an administrator of the demonstration sees it."""
-    sign_ins = Path(demonstration["FOLKMOOT_DATA_DIR"]) / "demonstration-sign-ins.txt"
-    email, password = administrator_in(sign_ins.read_text(encoding="utf-8"))
     token = token_in(site.get("/en/sign-in").text)
-    form = {"_csrf": token, "email": email, "password": password}
+    names = ("email", "password")
+    form = {"_csrf": token, **{name: administrator[name] for name in names}}
     assert site.post("/en/sign-in", data=form).status_code == 303
     return site
-
-
-def administrator_in(text: str) -> tuple[str, str]:
-    line = next(one for one in text.splitlines() if "administrator" in one)
-    words = re.split(r"[\s,]+", line)
-    email = next(one for one in words if "@" in one)
-    return email, words[words.index(email) + 1]
 
 
 def pages(site: httpx.Client, start: str, within: str) -> dict[str, str]:
@@ -77,7 +69,8 @@ def mistakes(html_by_path: Mapping[str, str], folder: Path) -> list[str]:
         f"{paths[one['url'].rpartition('/')[2]]}:{one.get('lastLine')}: {one['message']}"
         f" {one.get('extract', '')!r}"
         for one in json.loads(done.stdout)["messages"]
-        if one["type"] == "error"
+        # The pseudo-languages are for tests, and registered nowhere.
+        if one["type"] == "error" and "“qps" not in one["message"]
     ]
 
 

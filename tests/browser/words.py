@@ -33,7 +33,7 @@ _PIECES: Final = re.compile(r"\s*[,;:·()☐]\s*")
 _TEXTS: Final = """() => {
   const found = [document.title];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const theirs = 'code, time, blockquote, bdi, .change .as-typed, textarea, [hreflang]';
+  const theirs = 'code, time, blockquote, bdi, .change .as-typed, .comment .as-typed, [id^=words-], .comment .visually-hidden, textarea, [hreflang]';
   while (walk.nextNode()) {
     const box = walk.currentNode.parentElement;
     if (box.closest(theirs + ', script, style, noscript')) continue;
