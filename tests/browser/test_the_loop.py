@@ -148,15 +148,15 @@ def the_public_reads(home: Page, label: str) -> None:
     home.goto("/en/consultations?show=answered")
     home.get_by_role("link", name=TITLE).click()
     home.get_by_role("link", name="See topics and answers").click()
-    expect(home.get_by_role("heading", name=label)).to_be_visible()
+    expect(home.get_by_role("heading", name=label).first).to_be_visible()
     expect(home.get_by_text("This is not a poll.")).to_be_visible()
     expect(home.get_by_text("We heard you.").first).to_be_visible()
-    home.get_by_text("What is not shown here").first.click()
+    home.get_by_text("What officials changed, and what is not shown").first.click()
     expect(home.get_by_text("It holds only greetings.")).to_be_visible()
     expect(home.get_by_text(WITHDRAWN)).to_have_count(0)
     home.get_by_role("link", name=re.compile(f"{SYSTEM}.*in the register")).click()
     expect(home.get_by_role("heading", name="What people said")).to_be_visible()
-    expect(home.get_by_role("link", name=label)).to_be_visible()
+    expect(home.get_by_role("link", name=label, exact=True).first).to_be_visible()
 
 
 def the_receipt_leads_to_all_of_it(home: Page, code: str) -> None:
