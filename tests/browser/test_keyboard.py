@@ -103,4 +103,6 @@ def test_a_topic_is_renamed_with_the_keyboard_alone(page_of: Page, administrator
     page_of.keyboard.type("Who may see the list")
     page_of.keyboard.press("Enter")
 
-    expect(page_of.get_by_role("link", name="Who may see the list", exact=True)).to_be_visible()
+    expect(
+        page_of.get_by_role("link", name="Who may see the list", exact=True)
+    ).to_be_visible()
