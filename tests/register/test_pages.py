@@ -22,7 +22,7 @@ from tests.register.make import make_published, publish_next
 PAGE = "/en/register/letter-sorting"
 PARTS = (
     "", ".json", ".jsonld", ".atom", "/history", "/versions/1", "/compare",
-    "/does-this-touch-me", "/letter", "/report",
+    "/does-this-touch-me", "/letter", "/report", "/source",
 )  # fmt: skip
 
 

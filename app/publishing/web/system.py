@@ -21,6 +21,7 @@ from app.register.pages import (
     HistoryPage,
     LetterPage,
     ReportErrorPage,
+    SourcePage,
     SystemPage,
     TouchPage,
     VersionPage,
@@ -34,6 +35,7 @@ from app.register.queries.history import (
     list_series,
 )
 from app.register.queries.public_records import get_public_record
+from app.register.queries.sources import get_origins, list_origins
 from app.register.rules.compare import compare
 from app.register.rules.completeness import completeness
 from app.register.rules.open_data.linked_data import system_document
@@ -97,6 +99,7 @@ class SystemController(Controller):
             events=events,
             reports=list_reports(session, system_id=record.system.id),
             weakenings=weakenings_of(record.record),
+            origins=list_origins(session, record),
             feedback=_feedback(session, record, now),
         )
         return public(
@@ -156,6 +159,14 @@ class SystemController(Controller):
             weakenings=find_weakenings(old, new),
         )
         return public(request, page, keep=Keep(query=("from", "to")))
+
+    @get("/source", sync_to_thread=True)
+    def source(
+        self, request: Request, session: ReadSession, now: Now, slug: FromPath[str]
+    ) -> Response[str]:
+        record = get_public_record(session, slug, now.date())
+        page = SourcePage(record, get_origins(session, record))
+        return public(request, page, keep=Keep())
 
     @get("/does-this-touch-me", sync_to_thread=True)
     def touch(

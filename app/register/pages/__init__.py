@@ -15,6 +15,7 @@ from app.register.models import (
 from app.register.queries.events import PublicEvent
 from app.register.queries.history import Series
 from app.register.queries.search import Facet, Found, InUseCounts
+from app.register.queries.sources import Origin
 from app.register.rules.compare import FieldChange
 from app.register.rules.completeness import Completeness
 from app.register.rules.open_data.public_record import PublicRecord
@@ -71,7 +72,19 @@ class SystemPage:
     events: Sequence[PublicEvent]
     reports: Sequence[ErrorReport]
     weakenings: Sequence[Weakening]
+    origins: Sequence[Origin]
     feedback: object
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """What the source of a record says, in its own words and fields."""
+
+    template: ClassVar[str] = "register/source.html"
+    fragment: ClassVar[str | None] = None
+
+    public: PublicRecord
+    origins: Sequence[Origin]
 
 
 @dataclass(frozen=True, slots=True)
