@@ -85,9 +85,9 @@ class OpenDataController(Controller):
     ) -> Response[bytes]:
         settings = app_settings(request)
         found = list_found(session, RegisterQuery(), now.date())
-        entries = list_entries(session, found)
-        systems = [(one.slug, one.updated_at) for one in entries]
-        document = catalogue_document(_catalogue(session, settings), systems)
+        document = catalogue_document(
+            _catalogue(session, settings), list_entries(session, found)
+        )
         content = json.dumps(document, ensure_ascii=False).encode()
         return data_response(request, content, MEDIA_TYPES["jsonld"])
 
@@ -114,7 +114,7 @@ def _catalogue(session: Session, settings: Settings) -> Catalogue:
         ),
         publisher=settings.organisation_name,
         licence_url=settings.data_licence_url,
-        modified=get_changed_at(session).isoformat(),
+        modified=get_changed_at(session),
     )
 
 
