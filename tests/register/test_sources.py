@@ -53,6 +53,22 @@ def test_a_source_is_shown_word_for_word_with_what_we_have_no_field_for(
     assert "<code>juridische_basis</code>" in page
 
 
+def test_files_name_the_source_of_each_record(client, imported):
+    document = client.get("/register/slim.json").json()
+    (row,) = csv.DictReader(client.get("/register/data/register.csv").iter_lines())
+
+    (source,) = document["sources"]
+    assert source["entry"] == row["source_entry"] == "33"
+    assert source["register"] == row["source"] == "Dutch algorithm register, daily copy"
+    assert source["url"] == "https://register.example/33"
+
+
+def test_the_data_page_tells_whose_terms_hold_for_what_was_taken_over(client, imported):
+    page = client.get("/en/register/data").text
+
+    assert "Dutch algorithm register, daily copy: 1 record" in page
+
+
 def test_an_entry_without_an_identifier_gets_none_from_us(client, session, now):
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, restval="")

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from app.consultations.models import Consultation, ConsultationKind
 from app.consultations.queries import find_next_turn, list_system_consultations
 from app.consultations.rules import is_open
+from app.errors import NotFound
 from app.publishing.pages.results import ResultsPage, results_page
 from app.publishing.queries.feedback import count_by_month
 from app.register.models import RegisterRecord, SystemFeedback
@@ -35,7 +36,6 @@ from app.register.queries.history import (
     list_series,
 )
 from app.register.queries.public_records import get_public_record
-from app.register.queries.sources import get_origins, list_origins
 from app.register.rules.compare import compare
 from app.register.rules.completeness import completeness
 from app.register.rules.open_data.linked_data import system_document
@@ -99,7 +99,6 @@ class SystemController(Controller):
             events=events,
             reports=list_reports(session, system_id=record.system.id),
             weakenings=weakenings_of(record.record),
-            origins=list_origins(session, record),
             feedback=_feedback(session, record, now),
         )
         return public(
@@ -165,8 +164,10 @@ class SystemController(Controller):
         self, request: Request, session: ReadSession, now: Now, slug: FromPath[str]
     ) -> Response[str]:
         record = get_public_record(session, slug, now.date())
-        page = SourcePage(record, get_origins(session, record))
-        return public(request, page, keep=Keep())
+        origins = [one for one in record.origins if one.is_as_imported]
+        if not origins:
+            raise NotFound("source", slug)
+        return public(request, SourcePage(record, origins), keep=Keep())
 
     @get("/does-this-touch-me", sync_to_thread=True)
     def touch(

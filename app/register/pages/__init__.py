@@ -15,9 +15,9 @@ from app.register.models import (
 from app.register.queries.events import PublicEvent
 from app.register.queries.history import Series
 from app.register.queries.search import Facet, Found, InUseCounts
-from app.register.queries.sources import Origin
 from app.register.rules.compare import FieldChange
 from app.register.rules.completeness import Completeness
+from app.register.rules.open_data.origins import Origin
 from app.register.rules.open_data.public_record import PublicRecord
 from app.register.rules.touch import Path
 from app.register.rules.weakening import Weakening
@@ -72,7 +72,6 @@ class SystemPage:
     events: Sequence[PublicEvent]
     reports: Sequence[ErrorReport]
     weakenings: Sequence[Weakening]
-    origins: Sequence[Origin]
     feedback: object
 
 
@@ -217,3 +216,5 @@ class DataPage:
     snapshots: Sequence[Snapshot]
     licence: str
     licence_url: str
+    # How many records came from which other register.
+    taken_over: Sequence[tuple[str, int]]

@@ -13,6 +13,7 @@ from app.register.pages import DataPage
 from app.register.queries.files import FILES, file_lines
 from app.register.queries.history import list_snapshots
 from app.register.queries.index import get_changed_at
+from app.register.queries.public_records import count_taken_over
 from app.register.queries.search import count_systems, list_entries, list_found
 from app.register.rules.open_data.linked_data import Catalogue, catalogue_document
 from app.register.rules.open_data.table import (
@@ -45,6 +46,7 @@ class OpenDataController(Controller):
             snapshots=list_snapshots(session),
             licence=settings.data_licence,
             licence_url=settings.data_licence_url,
+            taken_over=count_taken_over(session),
         )
         return public(request, page, keep=Keep())
 

@@ -4,12 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session
-
-from app.errors import NotFound
 from app.register.models import RegisterRecord, Sidecar
-from app.register.queries.imports import list_sources
-from app.register.rules.open_data.public_record import PublicRecord
 from app.register.schemas.answers import is_web_address
 from app.register.schemas.sources import NAMES
 
@@ -52,28 +47,12 @@ class Origin:
         return [key for key, one in self.sidecar.values.items() if not _is_said(one)]
 
 
-def list_origins(session: Session, public: PublicRecord) -> list[Origin]:
+def origins_of(record: RegisterRecord, sidecars: Sequence[Sidecar]) -> list[Origin]:
     """Return what a record was taken over from, as a rule nothing or one entry."""
     return [
-        Origin(one, is_as_imported=_was_made_of(public.record, one))
-        for one in list_sources(session, public.system)
+        Origin(one, is_as_imported=record.published_at == one.imported_at)
+        for one in sidecars
     ]
-
-
-def get_origins(session: Session, public: PublicRecord) -> list[Origin]:
-    """Return the entries whose own words may be shown beside the record.
-
-    Raises:
-        NotFound: There is none.
-    """
-    shown = [one for one in list_origins(session, public) if one.is_as_imported]
-    if not shown:
-        raise NotFound("source", public.system.slug)
-    return shown
-
-
-def _was_made_of(record: RegisterRecord, sidecar: Sidecar) -> bool:
-    return record.published_at == sidecar.imported_at
 
 
 def _is_said(value: Any) -> bool:
