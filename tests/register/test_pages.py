@@ -291,7 +291,7 @@ def test_an_error_is_reported_masked_and_its_words_wait_for_the_answer(client, s
 
     assert answer.headers["location"] == "/en/register/reports/1"
     page = client.get("/en/register/reports/1").text
-    assert "Waiting for an answer" in page
+    assert "Received, being checked" in page
     assert "the team is wrong" not in page
 
 

@@ -12,6 +12,7 @@ from app.register.models import (
     Snapshot,
     System,
 )
+from app.register.pages.reports import ToldReport
 from app.register.queries.events import PublicEvent
 from app.register.queries.history import Series
 from app.register.queries.search import Facet, Found, InUseCounts
@@ -178,8 +179,9 @@ class ReportPage:
     template: ClassVar[str] = "register/report.html"
     fragment: ClassVar[str | None] = None
 
-    report: ErrorReport
+    told: ToldReport
     system: System | None
+    answer_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,10 @@ class MissingPage:
     template: ClassVar[str] = "register/missing.html"
     fragment: ClassVar[str | None] = None
 
-    reports: Sequence[ErrorReport]
+    reports: Sequence[ToldReport]
+    answer_days: int
+    number: int
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,13 @@ from app.register.pages import (
     ReportMissingPage,
     ReportPage,
 )
+from app.register.pages.reports import told_reports
 from app.register.queries import find_system
-from app.register.queries.history import get_report, list_reports
+from app.register.queries.history import (
+    count_missing_reports,
+    get_report,
+    list_reports,
+)
 from app.register.queries.index import get_version
 from app.register.queries.search import (
     browse,
@@ -24,6 +29,7 @@ from app.register.queries.search import (
     search_systems,
 )
 from app.register.rules.life import is_public
+from app.register.rules.reports import ANSWER_DAYS
 from app.register.schemas.forms import MissingForm
 from app.register.schemas.search import (
     QUERY_NAMES,
@@ -35,7 +41,13 @@ from app.register.schemas.search import (
 from app.register.services.reports import report_missing
 from app.web.caching import Keep, public
 from app.web.catalogues import translate
-from app.web.dependencies import Now, ReadSession, WriteSession, app_settings
+from app.web.dependencies import (
+    Now,
+    PageNumber,
+    ReadSession,
+    WriteSession,
+    app_settings,
+)
 from app.web.flash import flash
 from app.web.forms import FormData, FormErrors, SubmittedForm, query_of, read_form
 from app.web.limits import network_key, require_within
@@ -44,6 +56,7 @@ from app.web.requests import Request
 
 REPORTS_A_DAY = 20
 _DAY = 24 * 60 * 60
+_ON_A_PAGE = 20
 
 
 class RegisterController(Controller):
@@ -100,18 +113,32 @@ class RegisterController(Controller):
         return see_other(request, f"/register/reports/{report.number}")
 
     @get("/missing", sync_to_thread=True)
-    def missing(self, request: Request, session: ReadSession) -> Response[str]:
-        page = MissingPage(list_reports(session, kind=ReportKind.MISSING))
-        return public(request, page, keep=Keep())
+    def missing(
+        self, request: Request, session: ReadSession, now: Now, number: PageNumber = 1
+    ) -> Response[str]:
+        reports = list_reports(
+            session,
+            kind=ReportKind.MISSING,
+            most=_ON_A_PAGE,
+            skipped=(number - 1) * _ON_A_PAGE,
+        )
+        page = MissingPage(
+            told_reports(session, reports, now),
+            ANSWER_DAYS,
+            number,
+            pages=max(1, -(-count_missing_reports(session) // _ON_A_PAGE)),
+        )
+        return public(request, page, keep=Keep(query=("page",)))
 
     @get("/reports/{number:int}", sync_to_thread=True)
     def report(
-        self, request: Request, session: ReadSession, number: FromPath[int]
+        self, request: Request, session: ReadSession, now: Now, number: FromPath[int]
     ) -> Response[str]:
         report = get_report(session, number)
         system = find_system(session, report.system_id) if report.system_id else None
         shown = system if system is not None and is_public(system) else None
-        page = ReportPage(report, shown)
+        (told,) = told_reports(session, [report], now)
+        page = ReportPage(told, shown, ANSWER_DAYS)
         return public(request, page, keep=Keep())
 
 
