@@ -15,7 +15,8 @@ from app.register.models import (
 from app.register.pages.reports import ToldReport
 from app.register.queries.events import PublicEvent
 from app.register.queries.history import Series
-from app.register.queries.search import Facet, Found, InUseCounts
+from app.register.queries.in_use import InUseCounts
+from app.register.queries.search import Facet, Found
 from app.register.rules.compare import FieldChange
 from app.register.rules.completeness import Completeness
 from app.register.rules.open_data.public_record import PublicRecord
@@ -37,6 +38,7 @@ class ListPage:
 
     found: Found
     counts: InUseCounts
+    questions: Mapping[str, str]
     register_total: int
     today: date
     sorts: Sequence[tuple[Sort, str]]
@@ -50,6 +52,7 @@ class BrowsePage:
     fragment: ClassVar[str | None] = None
 
     facet: Facet
+    register_total: int
 
 
 @dataclass(frozen=True, slots=True)

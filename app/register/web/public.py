@@ -1,5 +1,8 @@
 """The register for everyone: finding systems, and telling what is wrong or missing."""
 
+import csv
+import io
+import json
 from datetime import date, datetime
 
 from litestar import Controller, Response, get, post
@@ -21,10 +24,10 @@ from app.register.queries.history import (
     get_report,
     list_reports,
 )
+from app.register.queries.in_use import QUESTIONS, count_in_use, in_use_rows
 from app.register.queries.index import get_version
 from app.register.queries.search import (
     browse,
-    count_in_use,
     count_systems,
     search_systems,
 )
@@ -39,6 +42,7 @@ from app.register.schemas.search import (
     read_query,
 )
 from app.register.services.reports import report_missing
+from app.register.web.negotiation import MEDIA_TYPES, data_response
 from app.web.caching import Keep, public
 from app.web.catalogues import translate
 from app.web.dependencies import (
@@ -74,24 +78,46 @@ class RegisterController(Controller):
         page = ListPage(
             found=found,
             counts=count_in_use(session, today),
+            questions=QUESTIONS,
             register_total=count_systems(session),
             today=today,
             sorts=_sorts(found.query),
         )
         return public(request, page, keep=Keep(query=QUERY_NAMES))
 
+    @get("/data/in-use.csv", sync_to_thread=True)
+    def in_use_as_csv(
+        self, request: Request, session: ReadSession, now: Now
+    ) -> Response[bytes]:
+        out = io.StringIO(newline="")
+        rows = in_use_rows(session, now.date(), app_settings(request).base_url)
+        writer = csv.DictWriter(out, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+        return data_response(request, out.getvalue().encode(), "text/csv")
+
+    @get("/data/in-use.json", sync_to_thread=True)
+    def in_use_as_json(
+        self, request: Request, session: ReadSession, now: Now
+    ) -> Response[bytes]:
+        rows = in_use_rows(session, now.date(), app_settings(request).base_url)
+        content = json.dumps({"counts": rows}, indent=2).encode()
+        return data_response(request, content, MEDIA_TYPES["json"])
+
     @get("/effects", sync_to_thread=True)
     def by_effect(
         self, request: Request, session: ReadSession, now: Now
     ) -> Response[str]:
-        page = BrowsePage(browse(session, "effect", now.date()))
+        facet = browse(session, "effect", now.date())
+        page = BrowsePage(facet, count_systems(session))
         return public(request, page, keep=Keep())
 
     @get("/bodies", sync_to_thread=True)
     def by_body(
         self, request: Request, session: ReadSession, now: Now
     ) -> Response[str]:
-        page = BrowsePage(browse(session, "body", now.date()))
+        facet = browse(session, "body", now.date())
+        page = BrowsePage(facet, count_systems(session))
         return public(request, page, keep=Keep())
 
     @get("/report-missing", sync_to_thread=True)
