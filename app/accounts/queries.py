@@ -50,6 +50,13 @@ def get_organisation(session: Session, slug: str) -> Organisation:
     return organisation
 
 
+def list_invented_bodies(session: Session) -> frozenset[str]:
+    """Return the slugs of bodies that a demonstration made up, beside real ones."""
+    rows = session.exec(select(Organisation.slug, Organisation.is_demonstration)).all()
+    invented = frozenset(slug for slug, is_invented in rows if is_invented)
+    return invented if len(invented) < len(rows) else frozenset()
+
+
 def find_official_by_email(session: Session, email: str) -> Official | None:
     query = select(Official).where(Official.email == email.strip().lower())
     return session.exec(query).one_or_none()

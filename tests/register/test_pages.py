@@ -343,3 +343,27 @@ def test_a_record_in_another_language_says_so(client, session):
 
     assert "Dutch" in page
     assert re.search(r'<h1\s+lang="nl"', page)
+
+
+def test_a_demonstration_says_of_each_record_whether_it_is_invented(client, session):
+    invented = make_organisation(session, name="Larkhaven", is_demonstration=True)
+    real = make_organisation(session, name="Weather Office")
+    make_published(session, "Letter sorting", invented)
+    make_published(session, "Storm warnings", real)
+    session.commit()
+
+    one, other = (
+        client.get(f"/en/register/{slug}").text
+        for slug in ("letter-sorting", "storm-warnings")
+    )
+    assert "its record and everything people say here are invented" in one
+    assert "this record was not invented" in other
+    assert client.get("/en/register").text.count(">Invented</") == 1
+
+
+def test_where_all_is_invented_the_list_does_not_repeat_it(client, session):
+    invented = make_organisation(session, is_demonstration=True)
+    make_published(session, "Letter sorting", invented)
+    session.commit()
+
+    assert ">Invented</" not in client.get("/en/register").text

@@ -31,7 +31,10 @@ from app.web.forms import SubmittedForm
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """The register: search, filters with counts, results."""
+    """The register: search, filters with counts, results.
+
+    `invented` are the slugs of bodies to be marked as such, among real ones.
+    """
 
     template: ClassVar[str] = "register/list.html"
     fragment: ClassVar[str | None] = "register/_results.html"
@@ -42,6 +45,7 @@ class ListPage:
     register_total: int
     today: date
     sorts: Sequence[tuple[Sort, str]]
+    invented: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 from sqlmodel import Session
 
+from app.accounts.queries import list_invented_bodies
 from app.register.models import ReportKind
 from app.register.pages import (
     BrowsePage,
@@ -82,6 +83,7 @@ class RegisterController(Controller):
             register_total=count_systems(session),
             today=today,
             sorts=_sorts(found.query),
+            invented=list_invented_bodies(session),
         )
         return public(request, page, keep=Keep(query=QUERY_NAMES))
 
