@@ -54,10 +54,11 @@ from app.publishing.web.trace import ReceiptController
 from app.register.api import RegisterApi
 from app.register.web.feeds import FeedController
 from app.register.web.follow import FollowController, OneClickController
-from app.register.web.office import OfficeController, OfficeReportController
+from app.register.web.office import OfficeController
 from app.register.web.office_drafts import DraftController
 from app.register.web.office_import import ImportController as RegisterImportController
 from app.register.web.office_leaving import LeavingController
+from app.register.web.office_reports import OfficeReportController
 from app.register.web.office_system import OfficeSystemController
 from app.register.web.open_data import OpenDataController
 from app.register.web.public import RegisterController

@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, SQLColumnExpression, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -18,8 +18,9 @@ from app.accounts.models import (
     OfficialSession,
     Organisation,
     RecoveryCode,
+    Role,
 )
-from app.accounts.rules import first_broken, is_live
+from app.accounts.rules import first_broken, is_live, may_act_as
 from app.errors import NotFound
 
 Row = TypeVar("Row")
@@ -49,6 +50,13 @@ def get_organisation(session: Session, slug: str) -> Organisation:
     return organisation
 
 
+def list_invented_bodies(session: Session) -> frozenset[str]:
+    """Return the slugs of bodies that a demonstration made up, beside real ones."""
+    rows = session.exec(select(Organisation.slug, Organisation.is_demonstration)).all()
+    invented = frozenset(slug for slug, is_invented in rows if is_invented)
+    return invented if len(invented) < len(rows) else frozenset()
+
+
 def find_official_by_email(session: Session, email: str) -> Official | None:
     query = select(Official).where(Official.email == email.strip().lower())
     return session.exec(query).one_or_none()
@@ -73,6 +81,38 @@ def list_officials(session: Session, organisation_id: UUID) -> Sequence[Official
 def list_staffed_bodies(session: Session) -> set[UUID]:
     """Return the bodies that have officials of their own here."""
     return set(session.exec(select(Official.organisation_id).distinct()))
+
+
+def has_somebody(organisation_id: SQLColumnExpression[Any]) -> ColumnElement[bool]:
+    """Return the condition that a body has an official here who can answer for it.
+
+    Whoever was invited and has not come yet cannot.
+    """
+    return (
+        select(Official.id)
+        .where(col(Official.organisation_id) == organisation_id)
+        .where(col(Official.is_active))
+        .where(Official.password_hash != "")
+        .where(col(Official.role).in_((Role.PUBLISHER, Role.ADMINISTRATOR)))
+        .exists()
+    )
+
+
+def may_act_for(session: Session, official: Official, organisation_id: UUID) -> bool:
+    """Tell whether an official works for a body, or stands in for one without anybody.
+
+    Records come in for bodies that have nobody here. So that what people report about
+    these is answered and put right, administrators of the others may do both.
+    """
+    if official.organisation_id == organisation_id:
+        return True
+    if not may_act_as(official, Role.ADMINISTRATOR):
+        return False
+    body = select(Organisation.id).where(Organisation.id == organisation_id)
+    return (
+        session.exec(body.where(~has_somebody(col(Organisation.id)))).first()
+        is not None
+    )
 
 
 def find_live_session(

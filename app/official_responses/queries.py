@@ -1,6 +1,6 @@
 """Reads of answers and promises."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from app.errors import NotFound
 from app.official_responses.models import OfficialResponse, Promise, PromiseState
-from app.topics.models import Topic
+from app.topics.models import Topic, TopicState
 
 
 def find_response(session: Session, topic_id: UUID) -> OfficialResponse | None:
@@ -29,6 +29,23 @@ def map_responses(
     if is_public:
         query = query.where(col(OfficialResponse.published_at).is_not(None))
     return {one.topic_id: one for one in session.exec(query)}
+
+
+def list_unanswered(
+    topics: Iterable[Topic], answers: Mapping[UUID, OfficialResponse]
+) -> list[Topic]:
+    """Return confirmed topics without a public answer.
+
+    A subtopic is answered together with the topic that it is part of.
+    """
+    confirmed = [one for one in topics if one.state is TopicState.CONFIRMED]
+    shown = {(one.question_id, one.key) for one in confirmed}
+    return [
+        one
+        for one in confirmed
+        if one.stands_alone or (one.question_id, one.parent_key) not in shown
+        if (answer := answers.get(one.id)) is None or answer.published_at is None
+    ]
 
 
 def map_promises(

@@ -456,9 +456,18 @@ def upgrade() -> None:
         sa.Column("answer", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("reported_at", app.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("answered_at", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column(
+            "answer_changed_at", app.db.UTCDateTime(timezone=True), nullable=True
+        ),
         sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("answering_body_id", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(
             ["answered_by"], ["official.id"], name=op.f("fk_error_report_answered_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["answering_body_id"],
+            ["organisation.id"],
+            name=op.f("fk_error_report_answering_body_id"),
         ),
         sa.ForeignKeyConstraint(
             ["organisation_id"],

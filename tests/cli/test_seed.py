@@ -13,6 +13,8 @@ from app.db import Database
 from app.official_responses.models import Promise, PromiseState
 from app.register.models import RegisterEntry, RegisterRecord, Status
 from app.topics.models import Topic, TopicPublication, TopicState
+from tests.posting import Client
+from tests.register.test_in_use import require_that_each_number_is_listed
 
 
 @pytest.fixture
@@ -58,3 +60,12 @@ def test_a_second_loading_is_refused_and_changes_nothing(loaded: Session):
 
     assert CliRunner().invoke(main, ["seed"]).exit_code == 1
     assert CliRunner().invoke(main, ["seed", "--if-empty"]).exit_code == 0
+
+
+@pytest.mark.slow
+def test_each_number_about_the_demonstration_is_what_its_link_lists(
+    loaded: Session, client: Client
+):
+    loaded.close()
+
+    require_that_each_number_is_listed(client, least=6)

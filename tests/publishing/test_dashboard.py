@@ -49,7 +49,7 @@ def test_what_waited_for_two_days_comes_first(
 
     found = duties(session, consultation)
 
-    assert list(found.items()) == [(Duty.LATE_COMMENTS, 2), (Duty.COMMENTS, 1)]
+    assert list(found.items()) == [(Duty.LATE_COMMENTS, 2), (Duty.COMMENTS, 3)]
 
 
 def test_nothing_is_analysed_before_closing(

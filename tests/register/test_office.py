@@ -234,28 +234,6 @@ def test_a_figure_goes_public_and_must_be_a_number(office, client, system):
     assert "False alarms" in client.get("/en/register/letter-sorting").text
 
 
-def test_a_report_is_answered_in_public_with_its_words(office, client, system):
-    told = {"text": "The team named is wrong."}
-    post_form(client, "/en/register/letter-sorting/report", told)
-    assert "Report 1" in office.get(OFFICE).text
-    post_form(office, f"{OFFICE}/reports/1", {"answer": "Corrected.", "act": "answer"})
-
-    page = client.get("/en/register/reports/1").text
-    assert "Corrected." in page
-    assert "The team named is wrong." in page
-
-
-def test_withheld_words_of_a_report_are_never_shown(office, client, system):
-    told = {"text": "Something about a private person."}
-    post_form(client, "/en/register/letter-sorting/report", told)
-    sent = {"answer": "Not shown: it is about a person.", "act": "withhold"}
-    post_form(office, f"{OFFICE}/reports/1", sent)
-
-    page = client.get("/en/register/reports/1").text
-    assert "Not shown: it is about a person." in page
-    assert "private person" not in page
-
-
 def test_the_calendar_reminds_of_reviews(office, system):
     answer = office.get("/office/systems/reviews.ics")
 

@@ -291,7 +291,7 @@ def test_an_error_is_reported_masked_and_its_words_wait_for_the_answer(client, s
 
     assert answer.headers["location"] == "/en/register/reports/1"
     page = client.get("/en/register/reports/1").text
-    assert "Waiting for an answer" in page
+    assert "Received, being checked" in page
     assert "the team is wrong" not in page
 
 
@@ -343,3 +343,27 @@ def test_a_record_in_another_language_says_so(client, session):
 
     assert "Dutch" in page
     assert re.search(r'<h1\s+lang="nl"', page)
+
+
+def test_a_demonstration_says_of_each_record_whether_it_is_invented(client, session):
+    invented = make_organisation(session, name="Larkhaven", is_demonstration=True)
+    real = make_organisation(session, name="Weather Office")
+    make_published(session, "Letter sorting", invented)
+    make_published(session, "Storm warnings", real)
+    session.commit()
+
+    one, other = (
+        client.get(f"/en/register/{slug}").text
+        for slug in ("letter-sorting", "storm-warnings")
+    )
+    assert "its record and everything people say here are invented" in one
+    assert "this record was not invented" in other
+    assert client.get("/en/register").text.count(">Invented</") == 1
+
+
+def test_where_all_is_invented_the_list_does_not_repeat_it(client, session):
+    invented = make_organisation(session, is_demonstration=True)
+    make_published(session, "Letter sorting", invented)
+    session.commit()
+
+    assert ">Invented</" not in client.get("/en/register").text

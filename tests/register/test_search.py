@@ -4,7 +4,7 @@ import pytest
 
 from app.register.models import Status, SystemFeedback
 from app.register.queries.index import get_index
-from app.register.queries.search import browse, count_in_use, search_systems
+from app.register.queries.search import browse, search_systems
 from app.register.rules.words import mistakes, nearest, terms_of
 from app.register.schemas.search import Sort, read_query
 from app.register.services import remove_system, set_feedback, withhold_system
@@ -179,20 +179,11 @@ def test_what_is_not_committed_is_not_kept_for_others(database, session, registe
         assert "Committed" in names(reader)
 
 
-def test_use_is_counted_with_and_without_consultation_and_assessment(
-    session, register, now
-):
-    system = make_published(
-        session, "Asked about", impact_assessments=[{"type": "DPIA", "date": "2025"}]
-    )
-    feedback = SystemFeedback(
-        system_id=system.id, comments=12, is_consulted_on=True, updated_at=now
-    )
+def test_systems_with_comments_can_be_filtered_by(session, register, now):
+    system = make_published(session, "Asked about")
+    feedback = SystemFeedback(system_id=system.id, comments=12, updated_at=now)
     set_feedback(session, feedback, now=now)
 
-    counts = count_in_use(session, TODAY)
-    assert (counts.total, counts.consulted, counts.not_consulted) == (3, 1, 2)
-    assert (counts.assessed, counts.not_assessed) == (1, 2)
     assert names(session, feedback="comments") == ["Asked about"]
 
 

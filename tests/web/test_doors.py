@@ -109,6 +109,7 @@ NEEDS = {
     f"POST {IMPORT}/{{import_id:uuid}}": X,
     f"GET {IMPORT}/{{import_id:uuid}}/report.json": X,
     "GET /office/outbox": X,
+    "GET /office/systems/reports": M,
     "GET /office/systems/reports/{number:int}": M,
     "POST /office/systems/reports/{number:int}": P,
     f"GET {S}": M,

@@ -19,6 +19,7 @@ ACT_LABELS: Final[Mapping[str, str]] = {
     "changed_password": N_("Changed password"),
     "changed_status": N_("Changed status"),
     "confirmed_topic": N_("Confirmed topic"),
+    "corrected_answer": N_("Corrected answer"),
     "created_consultation": N_("Created consultation"),
     "created_system": N_("Created system"),
     "described_topic": N_("Described topic"),

@@ -22,6 +22,7 @@ from app.official_responses.models import OfficialResponse, Promise
 from app.official_responses.queries import (
     get_promise,
     is_overdue,
+    list_unanswered,
     map_promises,
     map_responses,
 )
@@ -52,17 +53,21 @@ from app.web.requests import Request
 
 @dataclass(frozen=True, slots=True)
 class TopicAnswer:
-    """A confirmed topic with its answer and promises."""
+    """A topic with its answer and promises.
+
+    One that is no longer confirmed is kept here with what was promised about it.
+    """
 
     topic: Topic
     comments: int
+    is_waiting: bool
     response: OfficialResponse | None
     promises: Sequence[tuple[Promise, bool]]
 
 
 @dataclass(frozen=True, slots=True)
 class ResponsesPage:
-    """Confirmed topics, unanswered ones first."""
+    """Confirmed topics and all that were answered; what has no public answer first."""
 
     template: ClassVar[str] = "official_responses/responses.html"
     fragment: ClassVar[str | None] = None
@@ -195,25 +200,28 @@ def _responses(
     promises = map_promises(session, consultation.id)
     publication = find_latest_publication(session, consultation.id)
     sizes = _sizes(publication.snapshot if publication else {})
+    topics = list_consultation_topics(session, consultation.id)
+    waiting = {one.id for one in list_unanswered(topics, answers)}
     rows = [
         TopicAnswer(
             topic,
             sizes.get(str(topic.id), 0),
+            topic.id in waiting,
             answer := answers.get(topic.id),
             [
                 (one, is_overdue(one, today))
                 for one in (promises.get(answer.id, []) if answer else [])
             ],
         )
-        for topic in list_consultation_topics(session, consultation.id)
-        if topic.state is TopicState.CONFIRMED
+        for topic in topics
+        if topic.state is TopicState.CONFIRMED or topic.id in answers
     ]
-    rows.sort(key=lambda row: (row.response is not None, -row.comments))
+    rows.sort(key=lambda row: (not row.is_waiting, -row.comments))
     return ResponsesPage(
         official,
         consultation,
         rows,
-        unanswered=sum(row.response is None for row in rows),
+        unanswered=len(waiting),
         unpublished=sum(one.published_at is None for one in answers.values()),
         is_published=publication is not None,
         editing=editing,

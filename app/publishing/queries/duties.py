@@ -1,6 +1,6 @@
 """What waits for somebody in a consultation: what, how much, and for whom."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,7 +17,12 @@ from app.comments.queries import (
 from app.consultations.models import Consultation, ConsultationKind
 from app.consultations.queries import find_decision, list_proposals
 from app.consultations.rules import is_sealed
-from app.official_responses.queries import is_overdue, map_promises, map_responses
+from app.official_responses.queries import (
+    is_overdue,
+    list_unanswered,
+    map_promises,
+    map_responses,
+)
 from app.topics.models import RunState, Topic, TopicState
 from app.topics.queries import (
     count_readable,
@@ -93,7 +98,8 @@ def _comments(
     late = count_waiting_long(session, consultation.id, now)
     all_of_them = count_by_state(session, consultation.id).get(CommentState.RECEIVED, 0)
     yield Waiting(Duty.LATE_COMMENTS, late)
-    yield Waiting(Duty.COMMENTS, all_of_them - late)
+    # Those that are late stand in the list of all that wait, too.
+    yield Waiting(Duty.COMMENTS, all_of_them)
     files = list_waiting_imports(session, consultation.id)
     yield Waiting(Duty.FILES, len(files))
 
@@ -115,7 +121,7 @@ def _after_closing(
         is_ready = bool(confirmed) and not proposed
         yield Waiting(Duty.PUBLICATION, len(confirmed) if is_ready else 0)
         return
-    yield Waiting(Duty.ANSWERS, _unanswered(session, consultation, confirmed))
+    yield Waiting(Duty.ANSWERS, _unanswered(session, consultation, topics))
     if consultation.kind is ConsultationKind.PROPOSAL:
         yield Waiting(Duty.DECISION, _undecided(session, consultation))
 
@@ -126,8 +132,7 @@ def _after_deciding(
     now: datetime,  # noqa: ARG001 - as `_after_closing`
 ) -> Iterator[Waiting]:
     topics = list_consultation_topics(session, consultation.id)
-    confirmed = [one for one in topics if one.state is TopicState.CONFIRMED]
-    yield Waiting(Duty.ANSWERS, _unanswered(session, consultation, confirmed))
+    yield Waiting(Duty.ANSWERS, _unanswered(session, consultation, topics))
 
 
 def _readings(session: Session, consultation: Consultation) -> tuple[int, int]:
@@ -143,10 +148,9 @@ def _readings(session: Session, consultation: Consultation) -> tuple[int, int]:
 
 
 def _unanswered(
-    session: Session, consultation: Consultation, confirmed: list[Topic]
+    session: Session, consultation: Consultation, topics: Sequence[Topic]
 ) -> int:
-    responses = map_responses(session, consultation.id, is_public=True)
-    return sum(one.id not in responses for one in confirmed if not one.parent_key)
+    return len(list_unanswered(topics, map_responses(session, consultation.id)))
 
 
 def _undecided(session: Session, consultation: Consultation) -> int:

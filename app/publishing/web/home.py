@@ -1,6 +1,6 @@
 """The home page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,7 +13,7 @@ from app.publishing.queries.home import (
     list_latest_decisions,
     list_open_for_home,
 )
-from app.register.queries.search import InUseCounts, count_in_use
+from app.register.queries.in_use import QUESTIONS, InUseCounts, count_in_use
 from app.web.caching import Keep, public
 from app.web.dependencies import Now, ReadSession
 from app.web.requests import Request
@@ -29,6 +29,7 @@ class HomePage:
     open_consultations: Sequence[OpenConsultation]
     decisions: Sequence[MadeDecision]
     in_use: InUseCounts
+    questions: Mapping[str, str]
 
 
 class HomeController(Controller):
@@ -43,6 +44,7 @@ class HomeController(Controller):
             open_consultations=list_open_for_home(session, now),
             decisions=list_latest_decisions(session),
             in_use=count_in_use(session, now.date()),
+            questions=QUESTIONS,
         )
         turn = find_next_turn(session, now)
         return public(request, page, keep=Keep(until=turn))

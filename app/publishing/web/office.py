@@ -19,7 +19,8 @@ from app.consultations.rules import Phase, phase_at
 from app.consultations.web.office import PHASE_LABELS
 from app.errors import N_
 from app.publishing.queries.duties import ROLE_FOR, URGENT, Duty, Waiting, list_duties
-from app.register.queries.history import list_waiting_reports
+from app.register.models import ReportState
+from app.register.queries.reports import count_late_reports, count_office_reports
 from app.web.catalogues import translate
 from app.web.dependencies import Now, ReadSession
 from app.web.formats import format_number
@@ -79,6 +80,7 @@ class DashboardPage:
     waiting: Sequence[Attention]
     quiet: Sequence[Attention]
     reports: int
+    late_reports: int
     may_start: bool
 
 
@@ -111,12 +113,13 @@ class DashboardController(Controller):
         ]
         rows.sort(key=lambda row: not row.is_urgent)
         may_answer = may_act_as(official, Role.PUBLISHER)
-        reports = list_waiting_reports(session, official.organisation_id)
+        reports = count_office_reports(session, official)[ReportState.RECEIVED]
         page = DashboardPage(
             official,
             waiting=[row for row in rows if row.duties],
             quiet=[row for row in rows if not row.duties],
-            reports=len(reports) if may_answer else 0,
+            reports=reports if may_answer else 0,
+            late_reports=count_late_reports(session, official, now),
             may_start=may_answer,
         )
         return render(request, page)

@@ -284,7 +284,7 @@ class ReportState(StrEnum):
 
 
 REPORT_LABELS: Final = {
-    ReportState.RECEIVED: N_("Waiting for an answer"),
+    ReportState.RECEIVED: N_("Received, being checked"),
     ReportState.ANSWERED: N_("Answered"),
     ReportState.WITHHELD: N_("Answered; the report's words are not shown"),
 }
@@ -310,10 +310,20 @@ class ErrorReport(SQLModel, table=True):
     state: ReportState = Field(
         default=ReportState.RECEIVED, sa_type=enum_text(ReportState)
     )
+    # What holds now; what was answered before stands in the audit trail.
     answer: str = ""
     reported_at: datetime = Field(sa_type=UTCDateTime, index=True)
     answered_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    answer_changed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     answered_by: UUID | None = Field(default=None, foreign_key="official.id")
+    # Whose official answered: another body, where the record's own has nobody here.
+    answering_body_id: UUID | None = Field(default=None, foreign_key="organisation.id")
+
+    @property
+    def latest_answer(self) -> str:
+        """Name the answer that holds now, so that nobody replaces another unseen."""
+        at = self.answer_changed_at or self.answered_at
+        return at.isoformat() if at else ""
 
 
 class Sidecar(SQLModel, table=True):

@@ -12,9 +12,11 @@ from app.register.models import (
     Snapshot,
     System,
 )
+from app.register.pages.reports import ToldReport
 from app.register.queries.events import PublicEvent
 from app.register.queries.history import Series
-from app.register.queries.search import Facet, Found, InUseCounts
+from app.register.queries.in_use import InUseCounts
+from app.register.queries.search import Facet, Found
 from app.register.rules.compare import FieldChange
 from app.register.rules.completeness import Completeness
 from app.register.rules.open_data.origins import Origin
@@ -30,16 +32,21 @@ from app.web.forms import SubmittedForm
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """The register: search, filters with counts, results."""
+    """The register: search, filters with counts, results.
+
+    `invented` are the slugs of bodies to be marked as such, among real ones.
+    """
 
     template: ClassVar[str] = "register/list.html"
     fragment: ClassVar[str | None] = "register/_results.html"
 
     found: Found
     counts: InUseCounts
+    questions: Mapping[str, str]
     register_total: int
     today: date
     sorts: Sequence[tuple[Sort, str]]
+    invented: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,7 @@ class BrowsePage:
     fragment: ClassVar[str | None] = None
 
     facet: Facet
+    register_total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +198,9 @@ class ReportPage:
     template: ClassVar[str] = "register/report.html"
     fragment: ClassVar[str | None] = None
 
-    report: ErrorReport
+    told: ToldReport
     system: System | None
+    answer_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +210,10 @@ class MissingPage:
     template: ClassVar[str] = "register/missing.html"
     fragment: ClassVar[str | None] = None
 
-    reports: Sequence[ErrorReport]
+    reports: Sequence[ToldReport]
+    answer_days: int
+    number: int
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from typing import Any, ClassVar
 
 from app.accounts.models import Official
 from app.register.models import (
-    ErrorReport,
     Incident,
     RecordDraft,
     RegisterRecord,
+    ReportState,
     Sidecar,
     System,
 )
+from app.register.pages.reports import ToldReport
 from app.register.queries.history import Series
 from app.register.rules.compare import FieldChange
 from app.register.rules.completeness import Completeness
@@ -35,7 +36,8 @@ class OfficeListPage:
     official: Official
     systems: Sequence[System]
     due: Sequence[System]
-    reports: Sequence[ErrorReport]
+    reports: int
+    late: int
     drafts: frozenset[Any]
     calendar: str
     today: date
@@ -159,13 +161,32 @@ class ReadingPage:
 
 @dataclass(frozen=True, slots=True)
 class AnswerReportPage:
-    """A report to answer in public."""
+    """A report to answer in public, or whose answer is to be put right."""
 
     template: ClassVar[str] = "register/office/answer_report.html"
     fragment: ClassVar[str | None] = None
 
     official: Official
-    report: ErrorReport
+    told: ToldReport
     system: System | None
+    may_answer: bool
+    answer_days: int
     form: SubmittedForm
     errors: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeReportsPage:
+    """Reports in one state, those that waited longest first."""
+
+    template: ClassVar[str] = "register/office/reports.html"
+    fragment: ClassVar[str | None] = None
+
+    official: Official
+    reports: Sequence[ToldReport]
+    state: ReportState
+    counts: Mapping[ReportState, int]
+    late: int
+    answer_days: int
+    number: int
+    pages: int

@@ -17,7 +17,6 @@ from app.register.models import (
     MonitoringReading,
     RegisterEvent,
     ReportKind,
-    ReportState,
     Snapshot,
     System,
 )
@@ -92,9 +91,11 @@ def list_reports(
     kind: ReportKind | None = None,
     system_id: UUID | None = None,
     most: int = 200,
+    skipped: int = 0,
 ) -> Sequence[ErrorReport]:
     """Return reports, newest first."""
-    statement = select(ErrorReport).order_by(col(ErrorReport.number).desc()).limit(most)
+    statement = select(ErrorReport).order_by(col(ErrorReport.number).desc())
+    statement = statement.limit(most).offset(skipped)
     if kind is not None:
         statement = statement.where(ErrorReport.kind == kind)
     if system_id is not None:
@@ -102,17 +103,10 @@ def list_reports(
     return session.exec(statement).all()
 
 
-def list_waiting_reports(
-    session: Session, organisation_id: UUID
-) -> Sequence[ErrorReport]:
-    """Return unanswered reports about a body's systems, or about no body, oldest first."""
-    owner = col(ErrorReport.organisation_id)
-    return session.exec(
-        select(ErrorReport)
-        .where(ErrorReport.state == ReportState.RECEIVED)
-        .where((owner == organisation_id) | owner.is_(None))
-        .order_by(col(ErrorReport.number))
-    ).all()
+def count_missing_reports(session: Session) -> int:
+    """Count reports of systems that are said to be in use and are not registered."""
+    statement = select(func.count()).where(ErrorReport.kind == ReportKind.MISSING)
+    return session.exec(statement).one()
 
 
 def next_report_number(session: Session) -> int:

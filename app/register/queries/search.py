@@ -16,7 +16,6 @@ from app.register.queries.full_text import (
     list_similar_words,
 )
 from app.register.queries.index import Index, get_index, positions
-from app.register.rules.life import IN_USE
 from app.register.rules.words import terms_of
 from app.register.schemas import choices
 from app.register.schemas.kinds import Choice
@@ -25,20 +24,22 @@ from app.register.schemas.search import FACETS, PAGE_SIZE, RegisterQuery, Sort
 _UNKNOWN: Final = Choice("unknown", N_("Not stated"))
 _OFFERED: Final[dict[str, tuple[Choice, ...]]] = {
     "status": tuple(Choice(key, label) for key, label in STATUS_LABELS.items()),
-    "effect": choices.EFFECTS,
-    "topic": choices.TOPICS,
-    "technology": choices.TECHNOLOGIES,
+    "effect": (*choices.EFFECTS, _UNKNOWN),
+    "topic": (*choices.TOPICS, _UNKNOWN),
+    "technology": (*choices.TECHNOLOGIES, _UNKNOWN),
     "decides": (*choices.AUTOMATION, _UNKNOWN),
     "risk": (*choices.RISK_LEVELS, _UNKNOWN),
-    "people": choices.PEOPLE,
-    "feedback": (
-        Choice("consulted", N_("The public was asked")),
-        Choice("not_consulted", N_("The public was not asked")),
-        Choice("comments", N_("Has comments")),
+    "people": (*choices.PEOPLE, _UNKNOWN),
+    "consultation": (
+        Choice("yes", N_("Asked before it was used")),
+        Choice("no", N_("Not asked, and it says so")),
+        _UNKNOWN,
     ),
+    "feedback": (Choice("comments", N_("Has comments")),),
     "assessment": (
-        Choice("yes", N_("Assessment named")),
-        Choice("no", N_("No assessment named")),
+        Choice("yes", N_("Carried out")),
+        Choice("no", N_("None, and it says so")),
+        _UNKNOWN,
     ),
     "completeness": (
         Choice("all", N_("Every question answered or explained")),
@@ -108,7 +109,7 @@ def search_systems(session: Session, query: RegisterQuery, today: date) -> Found
     ranked, meant = _find_words(session, query.words)
     matching = index.everything if ranked is None else index.bits_at(ranked)
     filtered = {
-        facet: _bits_of(index, facet, values, today)
+        facet: bits_of(index, facet, values, today)
         for facet, values in query.filters.items()
     }
     found = matching
@@ -132,7 +133,7 @@ def list_found(session: Session, query: RegisterQuery, today: date) -> list[UUID
     ranked, _ = _find_words(session, query.words)
     found = index.everything if ranked is None else index.bits_at(ranked)
     for facet, values in query.filters.items():
-        found &= _bits_of(index, facet, values, today)
+        found &= bits_of(index, facet, values, today)
     order = _order(index, query.sort, ranked)
     return [index.system_ids[at] for at in positions(order, found)]
 
@@ -145,36 +146,6 @@ def list_entries(session: Session, system_ids: list[UUID]) -> list[RegisterEntry
         statement = select(RegisterEntry).where(col(RegisterEntry.system_id).in_(some))
         by_id |= {entry.system_id: entry for entry in session.exec(statement)}
     return [by_id[one] for one in system_ids if one in by_id]
-
-
-@dataclass(frozen=True, slots=True)
-class InUseCounts:
-    """Systems that touch people now, and what was done before they did."""
-
-    total: int
-    consulted: int
-    assessed: int
-    overdue: int
-
-    @property
-    def not_consulted(self) -> int:
-        return self.total - self.consulted
-
-    @property
-    def not_assessed(self) -> int:
-        return self.total - self.assessed
-
-
-def count_in_use(session: Session, today: date) -> InUseCounts:
-    """Count systems in use with and without consultation and assessment."""
-    index = get_index(session)
-    used = index.bits_of("status", (one.value for one in IN_USE))
-    return InUseCounts(
-        total=used.bit_count(),
-        consulted=(used & index.bits_of("feedback", ["consulted"])).bit_count(),
-        assessed=(used & index.bits_of("assessment", ["yes"])).bit_count(),
-        overdue=(used & _bits_of(index, "review", ("overdue",), today)).bit_count(),
-    )
 
 
 def count_systems(session: Session) -> int:
@@ -223,7 +194,7 @@ def _order(index: Index, sort: Sort, ranked: list[int] | None) -> list[int]:
     return index.orders[Sort.UPDATED if sort is Sort.RELEVANCE else sort]
 
 
-def _bits_of(index: Index, facet: str, values: Sequence[str], today: date) -> int:
+def bits_of(index: Index, facet: str, values: Sequence[str], today: date) -> int:
     if facet != "review":
         return index.bits_of(facet, values)
     due = index.bits.get("review", {})
@@ -267,7 +238,7 @@ def _facet(
         FacetValue(
             choice.key,
             choice.label,
-            (within & _bits_of(index, facet, (choice.key,), today)).bit_count(),
+            (within & bits_of(index, facet, (choice.key,), today)).bit_count(),
             choice.key in chosen,
         )
         for choice in _choices(index, facet)

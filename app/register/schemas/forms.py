@@ -113,10 +113,11 @@ class MissingForm(_Form):
 
 
 class ReportAnswerForm(_Form):
-    """What the body answers to a report."""
+    """What a body answers to a report, and which earlier answer its writer saw."""
 
     act: Literal["answer", "withhold"] = "answer"
     answer: NeededProse
+    seen: Line = ""
 
 
 def _short_before_at(email: str) -> str:

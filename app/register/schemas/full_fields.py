@@ -173,6 +173,17 @@ FULL_FIELDS: Final = (
         Kind.KEPT_ELSEWHERE, Layer.FULL, _HEARD,
     ),
     RecordField(
+        75, "asked_elsewhere", N_("Public asked in another way"),
+        N_("Whether the public was asked before it was used, in another way than by a "
+           "consultation here."),
+        Kind.YES_NO, Layer.FULL, _HEARD,
+    ),
+    RecordField(
+        75, "asked_elsewhere_how", N_("How the public was asked"),
+        N_("Whom, when and how, and where to read what came of it; or why not."),
+        Kind.LONG_TEXT, Layer.FULL, _HEARD,
+    ),
+    RecordField(
         76, "feedback_summary", N_("What people said"),
         N_("Drawn from published topics."),
         Kind.KEPT_ELSEWHERE, Layer.FULL, _HEARD,

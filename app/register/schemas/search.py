@@ -18,6 +18,7 @@ FACETS: Final = {
     "risk": N_("Risk class"),
     "people": N_("Whom it affects"),
     "year": N_("In use since"),
+    "consultation": N_("Was the public asked?"),
     "feedback": N_("What people said"),
     "assessment": N_("Impact assessment"),
     "completeness": N_("Completeness of the record"),

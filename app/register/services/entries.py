@@ -19,12 +19,12 @@ from app.register.models import (
     SystemFeedback,
 )
 from app.register.queries import find_feedback, find_organisation, find_record
+from app.register.rules.before_use import impact_assessed, public_asked
 from app.register.rules.completeness import completeness
 from app.register.rules.weakening import highest_risk
 from app.register.schemas.answers import (
     Answers,
     list_value,
-    row_value,
     stored_answers,
     text_value,
 )
@@ -160,7 +160,7 @@ def _entry_of(
         organisation_slug=shown.organisation.slug,
         organisation_name=shown.organisation.name,
         status=system.status,
-        facets=facets_of(answers, feedback, share, published_on),
+        facets=facets_of(system, answers, feedback, share, published_on),
         completeness=share,
         comments=feedback.comments if feedback else 0,
         version=record.version,
@@ -183,31 +183,33 @@ def card_summary(answers: Answers) -> str:
 
 
 def facets_of(
-    answers: Answers, feedback: SystemFeedback | None, share: int, published_on: date
+    system: System,
+    answers: Answers,
+    feedback: SystemFeedback | None,
+    share: int,
+    published_on: date,
 ) -> dict[str, list[str]]:
     """Return the values that a system is filtered by."""
     risk = highest_risk(answers)
     started = text_value(answers, "use_started") or str(published_on.year)
-    is_assessed = bool(row_value(answers, "impact_assessments"))
+    asked = public_asked(
+        answers,
+        is_consulted_on=feedback is not None and feedback.is_consulted_on,
+        reason=system.no_consultation_reason,
+    )
     return {
-        "topic": list_value(answers, "topic"),
-        "technology": list_value(answers, "technology_kinds"),
-        "effect": list_value(answers, "effects"),
-        "people": list_value(answers, "people_groups"),
+        "topic": list_value(answers, "topic") or ["unknown"],
+        "technology": list_value(answers, "technology_kinds") or ["unknown"],
+        "effect": list_value(answers, "effects") or ["unknown"],
+        "people": list_value(answers, "people_groups") or ["unknown"],
         "decides": [text_value(answers, "automation_degree") or "unknown"],
         "risk": [RISK_LEVELS[risk].key if risk >= 0 else "unknown"],
         "year": [started[:4]],
-        "feedback": _feedback_values(feedback),
-        "assessment": ["yes" if is_assessed else "no"],
+        "consultation": [asked.value],
+        "feedback": ["comments"] if feedback and feedback.comments else [],
+        "assessment": [impact_assessed(answers).value],
         "completeness": [_band(share)],
     }
-
-
-def _feedback_values(feedback: SystemFeedback | None) -> list[str]:
-    if feedback is None:
-        return ["not_consulted"]
-    values = ["consulted" if feedback.is_consulted_on else "not_consulted"]
-    return [*values, "comments"] if feedback.comments else values
 
 
 def _band(share: int) -> str:

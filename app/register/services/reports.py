@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app.accounts.models import Official
 from app.analysis.personal_data import mask
-from app.errors import N_, Conflict
+from app.errors import N_, Invalid
 from app.register.models import ErrorReport, ReportKind, ReportState, System
 from app.register.queries.history import next_report_number
 from app.register.schemas.forms import ErrorForm, MissingForm, ReportAnswerForm
@@ -41,17 +41,48 @@ def answer_report(
     official: Official,
     *,
     now: datetime,
-) -> None:
-    """Answer in public; withholding hides the reporter's words but not the answer."""
-    if report.state is not ReportState.RECEIVED:
-        raise Conflict(N_("This report has been answered already."))
+) -> dict[str, str] | None:
+    """Answer in public; withholding hides the reporter's words but not the answer.
+
+    A later answer takes the place of an earlier one, which is returned for the audit
+    trail: an official may have been mistaken, or have shown what should not be shown.
+
+    Raises:
+        Invalid: Somebody else answered since the page was opened.
+    """
+    if form.seen != report.latest_answer:
+        raise Invalid(
+            {
+                "answer": N_(
+                    "Somebody answered this meanwhile: read their answer above. "
+                    "Send yours again if it is to take its place."
+                )
+            }
+        )
+    earlier = _earlier(report)
+    if earlier is None:
+        report.answered_at = now
+    else:
+        report.answer_changed_at = now
     is_shown = form.act == "answer"
     report.state = ReportState.ANSWERED if is_shown else ReportState.WITHHELD
     report.answer = form.answer
-    report.answered_at = now
     report.answered_by = official.id
+    report.answering_body_id = official.organisation_id
     session.add(report)
     mark_changed(session, now)
+    return earlier
+
+
+def _earlier(report: ErrorReport) -> dict[str, str] | None:
+    if report.state is ReportState.RECEIVED:
+        return None
+    return {
+        "state": report.state.value,
+        "answer": report.answer,
+        "at": report.latest_answer,
+        "by": str(report.answered_by),
+    }
 
 
 def _report(

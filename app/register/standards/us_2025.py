@@ -8,6 +8,7 @@ import ast
 import csv
 import hashlib
 import io
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -126,12 +127,41 @@ def _high(value: Any) -> str:
     return "high" if _text(value) == "High-impact" else ""
 
 
+_LINE: Final = re.compile(r"\s+")
+# The inventory's own choices b and c, and how agencies wrote them down.
+_ASKS_THE_PUBLIC: Final = re.compile(
+    r"comments from the public|public feedback solicitation|public hearings",
+    re.IGNORECASE,
+)
+_WAIVED: Final = re.compile(r"\bwaived\b", re.IGNORECASE)
+
+
 def _as_list(value: Any) -> list[str]:
     try:
         read = ast.literal_eval(_text(value) or "[]")
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         return []
     return [str(one) for one in read] if isinstance(read, list) else []
+
+
+def _steps(value: Any) -> str:
+    """Return the steps taken to ask users and the public, one a line, as stated."""
+    return "\n".join(_LINE.sub(" ", one).strip() for one in _as_list(value)).strip()
+
+
+def _written_steps(value: Any) -> str:
+    return repr(str(value).split("\n")) if value else "[]"
+
+
+def _public_asked(value: Any) -> str:
+    """Read yes from steps that reach the public, no from a waiver, else nothing.
+
+    Usability tests with staff and steps in progress do not say that the public was asked.
+    """
+    steps = _steps(value)
+    if _ASKS_THE_PUBLIC.search(steps):
+        return "yes"
+    return "no" if _WAIVED.search(steps) else ""
 
 
 def _sensitive(value: Any) -> list[str]:
@@ -181,6 +211,7 @@ MAPPED: Final = (
     Mapped("hi_independent_review", "independent_review", "kind", _text),
     Mapped("hi_training_established", "staff_training", read=_text),
     Mapped("hi_appeal_process", "appeal_route", read=_text),
+    Mapped("hi_public_consultation", "asked_elsewhere_how", "", _steps, _written_steps),
 )
 _read_status = status_reader(STAGES)
 
@@ -288,6 +319,9 @@ def _record(number: int, key: str, row: dict[str, str]) -> SourceRecord:
         ]
     if "impact_assessments" in fields:
         fields["impact_assessments"][0]["type"] = "Privacy impact assessment"
+    _take_assessment(fields, _text(row["hi_assessment_completed"]))
+    if asked := _public_asked(row["hi_public_consultation"]):
+        fields["asked_elsewhere"] = asked
     return SourceRecord(
         row=number,
         key=key,
@@ -297,6 +331,18 @@ def _record(number: int, key: str, row: dict[str, str]) -> SourceRecord:
         values=row,
         fields=answers_of(fields),
     )
+
+
+def _take_assessment(fields: dict[str, Any], completed: str) -> None:
+    """Take what is stated of the AI impact assessment; one in progress says neither.
+
+    That there is no privacy impact assessment says nothing about other kinds.
+    """
+    if completed == "Yes":
+        done = {"type": "AI impact assessment", "summary": "Completed: Yes"}
+        fields.setdefault("impact_assessments", []).append(done)
+    elif completed == "No" or _WAIVED.search(completed):
+        fields["no_assessment_reason"] = f"AI impact assessment completed: {completed}"
 
 
 def write(records: Sequence[OutgoingRecord]) -> bytes:

@@ -1,4 +1,4 @@
-"""What every page about one of the body's own systems is given."""
+"""What every page about one system is given: its own body's, or one without anybody."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from sqlmodel import Session
 
 from app.accounts.models import Official
+from app.accounts.queries import may_act_for
 from app.accounts.services import record_act
 from app.accounts.web import SignedIn
 from app.errors import NotFound
@@ -24,7 +25,7 @@ OFFICE: Final = "/office/systems"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """An official, one of their body's systems, and the time."""
+    """An official, a system that is theirs to write about, and the time."""
 
     official: Official
     system: System
@@ -34,8 +35,15 @@ class Desk:
     def address(self) -> str:
         return f"{OFFICE}/{self.system.slug}"
 
+    @property
+    def stands_in(self) -> bool:
+        """Whether the system's own body has nobody here who could do this."""
+        return self.system.organisation_id != self.official.organisation_id
+
     def note(self, session: Session, act: str, **detail: Any) -> None:
         """Put an act into the audit trail."""
+        if self.stands_in:
+            detail = {**detail, "on_behalf_of": str(self.system.organisation_id)}
         record_act(
             session,
             self.official,
@@ -60,10 +68,10 @@ def provide_desk(
     """Give the system named in the address.
 
     Raises:
-        NotFound: There is none, or another body runs it.
+        NotFound: There is none, or it is for officials of another body to write.
     """
     system = get_system_by_slug(session, slug)
-    if system.organisation_id != official.organisation_id:
+    if not may_act_for(session, official, system.organisation_id):
         raise NotFound("system", slug)
     let_others_write(request, session, system)
     return Desk(official, system, now)

@@ -1,7 +1,7 @@
-"""The officials' side of the register: their systems, reviews, life, reports."""
+"""The officials' side of the register: their systems, new ones, and what is due."""
 
 import hmac
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
@@ -13,29 +13,20 @@ from app.accounts.rules import require_role
 from app.accounts.services import record_act
 from app.accounts.web import SignedIn
 from app.errors import N_, NotFound
-from app.register.models import ErrorReport, System
-from app.register.pages.office import (
-    AnswerReportPage,
-    NewSystemPage,
-    OfficeListPage,
-)
-from app.register.queries import find_draft, find_system, list_systems_of
-from app.register.queries.history import (
-    get_report,
-    list_due_systems,
-    list_waiting_reports,
-)
+from app.register.models import ReportState, System
+from app.register.pages.office import NewSystemPage, OfficeListPage
+from app.register.queries import find_draft, list_systems_of
+from app.register.queries.history import list_due_systems
+from app.register.queries.reports import count_late_reports, count_office_reports
 from app.register.rules.open_data.feed import Review, calendar
 from app.register.rules.review import is_due_soon, is_overdue
-from app.register.schemas.forms import ReportAnswerForm, SystemForm
+from app.register.schemas.forms import SystemForm
 from app.register.services import create_system
-from app.register.services.reports import answer_report
 from app.register.web.desk import OFFICE, statuses
 from app.settings import Settings
 from app.web.catalogues import translate
 from app.web.cookies import signature
 from app.web.dependencies import Now, ReadSession, WriteSession, app_settings
-from app.web.flash import flash
 from app.web.forms import FormData, FormErrors, SubmittedForm, read_form
 from app.web.pages import render, see_other
 from app.web.requests import Request
@@ -56,7 +47,8 @@ class OfficeController(Controller):
             official=official,
             systems=systems,
             due=_due(session, official, now.date()),
-            reports=list_waiting_reports(session, official.organisation_id),
+            reports=count_office_reports(session, official)[ReportState.RECEIVED],
+            late=count_late_reports(session, official, now),
             drafts=frozenset(one.id for one in systems if find_draft(session, one)),
             calendar=f"{OFFICE}/calendar/{official.id}/"
             + _calendar_name(app_settings(request), official),
@@ -117,74 +109,6 @@ class OfficeController(Controller):
         )
         session.commit()
         return see_other(request, f"{OFFICE}/{system.slug}/edit")
-
-
-class OfficeReportController(Controller):
-    """Reports of errors and of missing systems, answered in public."""
-
-    path = "/office/systems/reports/{number:int}"
-    include_in_schema = False
-
-    @get("/", sync_to_thread=True)
-    def show(
-        self,
-        request: Request,
-        session: ReadSession,
-        official: SignedIn,
-        number: FromPath[int],
-    ) -> Response[str]:
-        report = own_report(session, official, number)
-        page = _report_page(session, official, report, SubmittedForm(), FormErrors())
-        return render(request, page)
-
-    @post("/", sync_to_thread=True)
-    def answer(
-        self,
-        request: Request,
-        session: WriteSession,
-        official: SignedIn,
-        number: FromPath[int],
-        form: FormData,
-    ) -> Response[str]:
-        require_role(official, Role.PUBLISHER)
-        report = own_report(session, official, number)
-        entered, errors = read_form(ReportAnswerForm, form)
-        if entered is None:
-            page = _report_page(session, official, report, form, errors)
-            return render(request, page, status_code=422)
-        now = datetime.now(UTC)
-        answer_report(session, report, entered, official, now=now)
-        record_act(
-            session,
-            official,
-            "answered_report",
-            "report",
-            str(report.id),
-            detail={"number": report.number, "act": entered.act},
-            now=now,
-        )
-        session.commit()
-        flash(request, translate("The answer is public now."))
-        return see_other(request, OFFICE)
-
-
-def own_report(session: Session, official: Official, number: int) -> ErrorReport:
-    """Return a report about the official's body, or about no body in particular."""
-    report = get_report(session, number)
-    if report.organisation_id not in {None, official.organisation_id}:
-        raise NotFound("report", number)
-    return report
-
-
-def _report_page(
-    session: Session,
-    official: Official,
-    report: ErrorReport,
-    form: SubmittedForm,
-    errors: FormErrors,
-) -> AnswerReportPage:
-    system = find_system(session, report.system_id) if report.system_id else None
-    return AnswerReportPage(official, report, system, form, errors)
 
 
 def _calendar_name(settings: Settings, official: Official) -> str:

@@ -1,11 +1,15 @@
 """The register for everyone: finding systems, and telling what is wrong or missing."""
 
+import csv
+import io
+import json
 from datetime import date, datetime
 
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 from sqlmodel import Session
 
+from app.accounts.queries import list_invented_bodies
 from app.register.models import ReportKind
 from app.register.pages import (
     BrowsePage,
@@ -14,16 +18,22 @@ from app.register.pages import (
     ReportMissingPage,
     ReportPage,
 )
+from app.register.pages.reports import told_reports
 from app.register.queries import find_system
-from app.register.queries.history import get_report, list_reports
+from app.register.queries.history import (
+    count_missing_reports,
+    get_report,
+    list_reports,
+)
+from app.register.queries.in_use import QUESTIONS, count_in_use, in_use_rows
 from app.register.queries.index import get_version
 from app.register.queries.search import (
     browse,
-    count_in_use,
     count_systems,
     search_systems,
 )
 from app.register.rules.life import is_public
+from app.register.rules.reports import ANSWER_DAYS
 from app.register.schemas.forms import MissingForm
 from app.register.schemas.search import (
     QUERY_NAMES,
@@ -33,9 +43,16 @@ from app.register.schemas.search import (
     read_query,
 )
 from app.register.services.reports import report_missing
+from app.register.web.negotiation import MEDIA_TYPES, data_response
 from app.web.caching import Keep, public
 from app.web.catalogues import translate
-from app.web.dependencies import Now, ReadSession, WriteSession, app_settings
+from app.web.dependencies import (
+    Now,
+    PageNumber,
+    ReadSession,
+    WriteSession,
+    app_settings,
+)
 from app.web.flash import flash
 from app.web.forms import FormData, FormErrors, SubmittedForm, query_of, read_form
 from app.web.limits import network_key, require_within
@@ -44,6 +61,7 @@ from app.web.requests import Request
 
 REPORTS_A_DAY = 20
 _DAY = 24 * 60 * 60
+_ON_A_PAGE = 20
 
 
 class RegisterController(Controller):
@@ -61,24 +79,47 @@ class RegisterController(Controller):
         page = ListPage(
             found=found,
             counts=count_in_use(session, today),
+            questions=QUESTIONS,
             register_total=count_systems(session),
             today=today,
             sorts=_sorts(found.query),
+            invented=list_invented_bodies(session),
         )
         return public(request, page, keep=Keep(query=QUERY_NAMES))
+
+    @get("/data/in-use.csv", sync_to_thread=True)
+    def in_use_as_csv(
+        self, request: Request, session: ReadSession, now: Now
+    ) -> Response[bytes]:
+        out = io.StringIO(newline="")
+        rows = in_use_rows(session, now.date(), app_settings(request).base_url)
+        writer = csv.DictWriter(out, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+        return data_response(request, out.getvalue().encode(), "text/csv")
+
+    @get("/data/in-use.json", sync_to_thread=True)
+    def in_use_as_json(
+        self, request: Request, session: ReadSession, now: Now
+    ) -> Response[bytes]:
+        rows = in_use_rows(session, now.date(), app_settings(request).base_url)
+        content = json.dumps({"counts": rows}, indent=2).encode()
+        return data_response(request, content, MEDIA_TYPES["json"])
 
     @get("/effects", sync_to_thread=True)
     def by_effect(
         self, request: Request, session: ReadSession, now: Now
     ) -> Response[str]:
-        page = BrowsePage(browse(session, "effect", now.date()))
+        facet = browse(session, "effect", now.date())
+        page = BrowsePage(facet, count_systems(session))
         return public(request, page, keep=Keep())
 
     @get("/bodies", sync_to_thread=True)
     def by_body(
         self, request: Request, session: ReadSession, now: Now
     ) -> Response[str]:
-        page = BrowsePage(browse(session, "body", now.date()))
+        facet = browse(session, "body", now.date())
+        page = BrowsePage(facet, count_systems(session))
         return public(request, page, keep=Keep())
 
     @get("/report-missing", sync_to_thread=True)
@@ -100,18 +141,32 @@ class RegisterController(Controller):
         return see_other(request, f"/register/reports/{report.number}")
 
     @get("/missing", sync_to_thread=True)
-    def missing(self, request: Request, session: ReadSession) -> Response[str]:
-        page = MissingPage(list_reports(session, kind=ReportKind.MISSING))
-        return public(request, page, keep=Keep())
+    def missing(
+        self, request: Request, session: ReadSession, now: Now, number: PageNumber = 1
+    ) -> Response[str]:
+        reports = list_reports(
+            session,
+            kind=ReportKind.MISSING,
+            most=_ON_A_PAGE,
+            skipped=(number - 1) * _ON_A_PAGE,
+        )
+        page = MissingPage(
+            told_reports(session, reports, now),
+            ANSWER_DAYS,
+            number,
+            pages=max(1, -(-count_missing_reports(session) // _ON_A_PAGE)),
+        )
+        return public(request, page, keep=Keep(query=("page",)))
 
     @get("/reports/{number:int}", sync_to_thread=True)
     def report(
-        self, request: Request, session: ReadSession, number: FromPath[int]
+        self, request: Request, session: ReadSession, now: Now, number: FromPath[int]
     ) -> Response[str]:
         report = get_report(session, number)
         system = find_system(session, report.system_id) if report.system_id else None
         shown = system if system is not None and is_public(system) else None
-        page = ReportPage(report, shown)
+        (told,) = told_reports(session, [report], now)
+        page = ReportPage(told, shown, ANSWER_DAYS)
         return public(request, page, keep=Keep())
 
 

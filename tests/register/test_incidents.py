@@ -3,24 +3,16 @@ from datetime import date, timedelta
 import pytest
 from pydantic import ValidationError
 
-from app.errors import Conflict, Invalid, NotFound
-from app.register.models import EventKind, ReportState
+from app.errors import Conflict, Invalid
+from app.register.models import EventKind
 from app.register.queries.events import Wanted, list_public_events
 from app.register.queries.history import (
-    get_report,
     list_incidents,
     list_newly_overdue,
     list_series,
-    list_waiting_reports,
 )
 from app.register.queries.index import get_version
-from app.register.schemas.forms import (
-    ErrorForm,
-    IncidentForm,
-    MissingForm,
-    ReadingForm,
-    ReportAnswerForm,
-)
+from app.register.schemas.forms import IncidentForm, ReadingForm
 from app.register.services import create_system, withhold_system
 from app.register.services.entries import note_event
 from app.register.services.incidents import (
@@ -28,8 +20,7 @@ from app.register.services.incidents import (
     record_reading,
     update_incident,
 )
-from app.register.services.reports import answer_report, report_error, report_missing
-from tests.factories import NOW, make_official, make_organisation
+from tests.factories import NOW, make_organisation
 from tests.register.make import make_published
 
 ALARM = IncidentForm(
@@ -87,44 +78,6 @@ def test_figures_come_as_series_oldest_first_and_a_second_one_puts_right(
 def test_a_figure_must_be_a_number(value):
     with pytest.raises(ValidationError):
         reading(date(2026, 1, 1), value)
-
-
-def test_a_report_is_stored_masked_and_numbered(session, system, now):
-    form = ErrorForm(text="Call me at jo@example.org: the team is wrong.")
-    report = report_error(session, system, form, region="GB", now=now)
-
-    assert "jo@example.org" not in report.text
-    assert (report.number, report.record_version) == (1, 1)
-
-
-def test_a_report_is_answered_once_and_by_its_own_body_first(session, system, now):
-    official = make_official(session, organisation_id=system.organisation_id)
-    other = make_official(session)
-    form = ErrorForm(text="The team is wrong.")
-    report = report_error(session, system, form, region="GB", now=now)
-    session.flush()
-
-    assert list_waiting_reports(session, other.organisation_id) == []
-    assert list_waiting_reports(session, official.organisation_id) == [report]
-    answer = ReportAnswerForm(answer="Corrected in version 2.")
-    answer_report(session, report, answer, official, now=now)
-    assert get_report(session, 1).state is ReportState.ANSWERED
-    with pytest.raises(Conflict):
-        answer_report(session, report, answer, official, now=now)
-
-
-def test_a_missing_system_is_every_bodys_to_answer(session, now):
-    official = make_official(session)
-    form = MissingForm(about="City police", text="Cameras count people there.")
-    report_missing(session, form, region="GB", now=now)
-    session.flush()
-
-    assert len(list_waiting_reports(session, official.organisation_id)) == 1
-
-
-def test_an_unknown_report_is_not_found(session):
-    with pytest.raises(NotFound):
-        get_report(session, 99)
 
 
 def test_events_of_a_withheld_system_are_in_no_feed(session, system, now):
