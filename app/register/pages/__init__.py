@@ -90,7 +90,8 @@ class VersionRow:
     """One version as its history shows it."""
 
     record: RegisterRecord
-    changes: int
+    before: RegisterRecord | None
+    answers_changed: int
     weakenings: Sequence[Weakening]
 
 
@@ -119,6 +120,7 @@ class ComparePage:
     versions: Sequence[RegisterRecord]
     before: RegisterRecord
     after: RegisterRecord
+    steps: Sequence[RegisterRecord]
     changes: Sequence[FieldChange]
     weakenings: Sequence[Weakening]
 
