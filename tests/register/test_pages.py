@@ -179,6 +179,28 @@ def test_each_weakening_leads_to_the_two_texts(client, session, system):
     assert 'id="change-appeal_route"' in client.get(f"{PAGE}/compare").text
 
 
+def test_a_step_after_a_weakening_does_not_hide_it(client, session, system):
+    publish_next(session, system, appeal_route="No appeal is possible.")
+    change = Change("Stopped for a while.")
+    change_status(session, system, Status.PAUSED, None, change, now=NOW)
+    session.commit()
+
+    page = client.get(PAGE).text
+    assert "Version 2 took something away" in page
+    assert "compare?from=1&amp;to=2#change-appeal_route" in page
+    assert "took something away" not in client.get(f"{PAGE}/versions/3").text
+
+
+def test_a_later_answer_ends_the_notice(client, session, system):
+    publish_next(session, system, appeal_route="No appeal is possible.")
+    publish_next(session, system, appeal_route="Write to the team.")
+    session.commit()
+
+    page = client.get(PAGE).text
+    assert "takes something away" not in page
+    assert "took something away" not in page
+
+
 def test_a_wording_that_says_less_is_shown_without_a_verdict(client, session, system):
     publish_next(session, system, appeal_route="Call 01632 960100 within six weeks.")
     publish_next(session, system, appeal_route="Write to the team.")

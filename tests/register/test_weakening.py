@@ -290,7 +290,7 @@ def test_every_kind_names_a_field_that_exists():
 
 def test_a_kind_that_a_newer_register_knows_is_shown_by_its_field():
     assert Weakening("sold", "suppliers").label == "Suppliers"
-    assert Weakening("sold", "sold").label == ""
+    assert Weakening("sold", "sold").label == "sold"
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,8 @@ class SystemController(Controller):
             series=list_series(session, record.system),
             events=events,
             reports=list_reports(session, system_id=record.system.id),
-            weakenings=weakenings_of(record.record),
+            told=(told := _told_version(session, record)),
+            weakenings=weakenings_of(told),
             feedback=_feedback(session, record, now),
         )
         return public(
@@ -135,6 +136,7 @@ class SystemController(Controller):
             answers=record.answers,
             fields=FIELD_BY_KEY,
             sections=SECTIONS,
+            told=record.record,
             weakenings=weakenings_of(record.record),
         )
         return public(request, page, keep=Keep())
@@ -226,6 +228,17 @@ def version_rows(records: Sequence[RegisterRecord]) -> list[VersionRow]:
         for record, before in pairwise(records)
     ]
     return [*rows, *(VersionRow(one, None, 0, []) for one in records[-1:])]
+
+
+def _told_version(session: Session, public: PublicRecord) -> RegisterRecord:
+    """Return the version that last changed an answer: a mere step hides no weakening."""
+    record = public.record
+    while record.version > 1 and not record.weakenings:
+        before = get_record(session, public.system, record.version - 1)
+        if _count_answers(before, record):
+            break
+        record = before
+    return record
 
 
 def _count_answers(before: RegisterRecord, after: RegisterRecord) -> int:

@@ -70,6 +70,8 @@ class SystemPage:
     series: Sequence[Series]
     events: Sequence[PublicEvent]
     reports: Sequence[ErrorReport]
+    # The version that last changed an answer, and what it took away.
+    told: RegisterRecord
     weakenings: Sequence[Weakening]
     feedback: object
 
@@ -106,6 +108,7 @@ class VersionPage:
     answers: Answers
     fields: Mapping[str, RecordField]
     sections: Sections
+    told: RegisterRecord
     weakenings: Sequence[Weakening]
 
 

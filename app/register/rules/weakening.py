@@ -65,7 +65,7 @@ class Weakening:
     @property
     def label(self) -> str:
         """Say it in English; a kind from a newer register than ours says its field."""
-        return LABELS.get(self.kind, self.field_label)
+        return LABELS.get(self.kind) or self.field_label or self.kind
 
     @property
     def field_label(self) -> str:

@@ -19,6 +19,7 @@ from app.register.models import (
     Status,
     System,
 )
+from app.register.rules.weakening import read_weakenings
 from app.register.standards.nl_1_0 import load_objects
 from app.register.standards.source import Problem, UnreadableFile
 
@@ -195,6 +196,7 @@ def _read(data: dict[str, Any], keys: Sequence[str]) -> dict[str, Any]:
         if key in read and not isinstance(read[key], kind):
             message = f"{key} is no {kind.__name__}"
             raise TypeError(message)
+    read_weakenings(read.get("weakenings", []))
     return read
 
 
