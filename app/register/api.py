@@ -196,6 +196,7 @@ class RegisterApi(Controller):
                 "status": one.status.value,
                 "change_note": one.change_note,
                 "change_reason": one.change_reason,
+                "no_consultation_reason": one.no_consultation_reason,
                 "caused_by": one.caused_by,
                 "is_correction": one.is_correction,
                 "weakenings": one.weakenings,

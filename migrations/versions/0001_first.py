@@ -943,6 +943,9 @@ def upgrade() -> None:
         ),
         sa.Column("change_note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("change_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column(
+            "no_consultation_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False
+        ),
         sa.Column("caused_by", sa.JSON(), nullable=True),
         sa.Column("is_correction", sa.Boolean(), nullable=False),
         sa.Column("weakenings", sa.JSON(), nullable=False),

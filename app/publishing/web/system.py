@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any, Final
 
 from litestar import Controller, Response, get, post
@@ -36,13 +37,17 @@ from app.register.queries.history import (
     list_series,
 )
 from app.register.queries.public_records import get_public_record
-from app.register.rules.compare import compare
+from app.register.rules.compare import compare, compare_versions
 from app.register.rules.completeness import completeness
 from app.register.rules.open_data.linked_data import system_document
 from app.register.rules.open_data.public_record import PublicRecord
 from app.register.rules.open_data.record_json import record_document
 from app.register.rules.touch import follow
-from app.register.rules.weakening import Weakening, find_weakenings
+from app.register.rules.weakening import (
+    Weakening,
+    find_weakenings,
+    read_weakenings,
+)
 from app.register.schemas.answers import Answers, row_value, stored_answers
 from app.register.schemas.fields import FIELD_BY_KEY, SECTIONS
 from app.register.schemas.forms import ErrorForm
@@ -98,7 +103,8 @@ class SystemController(Controller):
             series=list_series(session, record.system),
             events=events,
             reports=list_reports(session, system_id=record.system.id),
-            weakenings=weakenings_of(record.record),
+            told=(told := _told_version(session, record)),
+            weakenings=weakenings_of(told),
             feedback=_feedback(session, record, now),
         )
         return public(
@@ -132,6 +138,7 @@ class SystemController(Controller):
             answers=record.answers,
             fields=FIELD_BY_KEY,
             sections=SECTIONS,
+            told=record.record,
             weakenings=weakenings_of(record.record),
         )
         return public(request, page, keep=Keep())
@@ -154,7 +161,10 @@ class SystemController(Controller):
             versions=versions,
             before=before,
             after=after,
-            changes=compare(old, new, translate),
+            steps=[
+                one for one in versions if before.version < one.version <= after.version
+            ],
+            changes=compare_versions(before, after, translate),
             weakenings=find_weakenings(old, new),
         )
         return public(request, page, keep=Keep(query=("from", "to")))
@@ -219,21 +229,37 @@ class SystemController(Controller):
 
 
 def version_rows(records: Sequence[RegisterRecord]) -> list[VersionRow]:
-    """Return versions, newest first, with how many fields each changed."""
-    earlier: list[Answers] = [stored_answers(one.fields) for one in records[1:]]
+    """Return versions, newest first, each with the one before it."""
     rows = [
         VersionRow(
             record,
-            len(compare(before, stored_answers(record.fields))),
+            before,
+            _count_answers(before, record),
             weakenings_of(record),
         )
-        for record, before in zip(records, earlier, strict=False)
+        for record, before in pairwise(records)
     ]
-    return [*rows, *(VersionRow(one, 0, []) for one in records[-1:])]
+    return [*rows, *(VersionRow(one, None, 0, []) for one in records[-1:])]
+
+
+def _told_version(session: Session, public: PublicRecord) -> RegisterRecord:
+    """Return the version that last changed an answer: a mere step hides no weakening."""
+    record = public.record
+    while record.version > 1 and not record.weakenings:
+        before = get_record(session, public.system, record.version - 1)
+        if _count_answers(before, record):
+            break
+        record = before
+    return record
+
+
+def _count_answers(before: RegisterRecord, after: RegisterRecord) -> int:
+    old, new = (stored_answers(one.fields) for one in (before, after))
+    return len(compare(old, new))
 
 
 def weakenings_of(record: RegisterRecord) -> list[Weakening]:
-    return [Weakening(one["kind"], one["field"]) for one in record.weakenings]
+    return read_weakenings(record.weakenings)
 
 
 @dataclass(frozen=True, slots=True)

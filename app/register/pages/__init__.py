@@ -79,6 +79,8 @@ class SystemPage:
     series: Sequence[Series]
     events: Sequence[PublicEvent]
     reports: Sequence[ErrorReport]
+    # The version that last changed an answer, and what it took away.
+    told: RegisterRecord
     weakenings: Sequence[Weakening]
     feedback: object
 
@@ -110,7 +112,8 @@ class VersionRow:
     """One version as its history shows it."""
 
     record: RegisterRecord
-    changes: int
+    before: RegisterRecord | None
+    answers_changed: int
     weakenings: Sequence[Weakening]
 
 
@@ -125,6 +128,7 @@ class VersionPage:
     answers: Answers
     fields: Mapping[str, RecordField]
     sections: Sections
+    told: RegisterRecord
     weakenings: Sequence[Weakening]
 
 
@@ -139,6 +143,7 @@ class ComparePage:
     versions: Sequence[RegisterRecord]
     before: RegisterRecord
     after: RegisterRecord
+    steps: Sequence[RegisterRecord]
     changes: Sequence[FieldChange]
     weakenings: Sequence[Weakening]
 

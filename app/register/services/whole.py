@@ -16,6 +16,7 @@ from app.register.models import (
     System,
 )
 from app.register.rules.review import last_confirmed_on, review_due_on
+from app.register.rules.weakening import read_weakenings, takes_away
 from app.register.schemas.answers import read_answers, stored_answers
 from app.register.schemas.exchange import ImportReport
 from app.register.services.entries import Shown, enter_new, event_of, refresh_entry
@@ -257,7 +258,7 @@ def _make_current(
     system.review_due_on = review_due_on(answers, record.published_at.date())
     kinds = [EventKind.PUBLISHED]
     if before is not None:
-        weakened = bool(record.weakenings)
+        weakened = takes_away(read_weakenings(record.weakenings))
         kinds = events_of(record, before.status, is_weakened=weakened)
     detail: dict[str, Any] = {"caused_by": record.caused_by} if record.caused_by else {}
     if record.weakenings:

@@ -19,6 +19,7 @@ from app.register.models import (
     Status,
     System,
 )
+from app.register.rules.weakening import read_weakenings
 from app.register.standards.nl_1_0 import load_objects
 from app.register.standards.source import Problem, UnreadableFile
 
@@ -31,7 +32,7 @@ _ORGANISATION: Final = (
 _RECORD: Final = (
     "version", "name", "status", "fields", "language", "published_at", "author",
     "change_note", "change_reason", "caused_by", "is_correction", "weakenings",
-    "reading_grade", "seal",
+    "reading_grade", "seal", "no_consultation_reason",
 )  # fmt: skip
 _SIDECAR: Final = (
     "format", "source_key", "values", "digest", "position", "imported_at",
@@ -188,11 +189,14 @@ def moment(text: str) -> datetime:
 
 
 def _read(data: dict[str, Any], keys: Sequence[str]) -> dict[str, Any]:
-    read = {key: data[key] for key in keys}
+    # Only versions that put a system to use unconsulted say why.
+    given = {"no_consultation_reason": "", **data}
+    read = {key: given[key] for key in keys}
     for key, kind in (("fields", dict), ("values", dict), ("weakenings", list)):
         if key in read and not isinstance(read[key], kind):
             message = f"{key} is no {kind.__name__}"
             raise TypeError(message)
+    read_weakenings(read.get("weakenings", []))
     return read
 
 
