@@ -19,7 +19,9 @@ Now: TypeAlias = NamedDependency[datetime]
 
 _READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 # For `?page=`: whole, and small enough for every database.
-PageNumber: TypeAlias = Annotated[int, QueryParameter(name="page", ge=1, le=10_000)]
+PageNumber: TypeAlias = Annotated[
+    int, QueryParameter(name="page", ge=1, le=10_000, description="Which page.")
+]
 
 
 def provide_session(request: Request) -> Iterator[Session]:

@@ -86,7 +86,8 @@ def test_the_dictionary_explains_every_column():
 
 def test_a_feed_is_well_formed_whatever_officials_wrote():
     feed = Feed("id", "R", f"{BASE}/a", f"{BASE}/r", NOW, "City")
-    entry = FeedEntry("e", "<b>\x0b&", "<script>", f"{BASE}/r/x", NOW, "changed", "B")
+    url = f"{BASE}/r/x"
+    entry = FeedEntry("e", "<b>\x0b&", "<script>", url, NOW, NOW, "changed", "B")
     root = parsed(atom(feed, [entry]))
 
     assert root.findtext(f"{ATOM}entry/{ATOM}title") == "<b>&"

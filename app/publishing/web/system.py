@@ -308,7 +308,7 @@ def _as_data(
 ) -> Response[bytes]:
     base_url = app_settings(request).base_url.rstrip("/")
     if kind == "atom":
-        content = system_feed(session, record, app_settings(request))
+        content = system_feed(request, session, record)
     else:
         as_document = {"json": record_document, "jsonld": system_document}[kind]
         document = as_document(record, base_url)
