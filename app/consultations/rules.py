@@ -101,6 +101,18 @@ def require_draft(consultation: Consultation) -> None:
         raise Conflict(N_("This consultation is public, so its questions stay."))
 
 
+def require_room_for_proposals(consultation: Consultation) -> None:
+    """Refuse another proposal where people answered what was proposed then.
+
+    Raises:
+        Conflict: It is public.
+    """
+    if consultation.published_at is not None:
+        raise Conflict(
+            N_("This consultation is public; a new proposal needs one of its own.")
+        )
+
+
 def require_times(opens_at: datetime, closes_at: datetime | None) -> None:
     """Refuse a closing that does not come after the opening."""
     if closes_at is not None and closes_at <= opens_at:

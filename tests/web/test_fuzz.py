@@ -16,7 +16,7 @@ from sqlmodel import Session
 from app.settings import ROOT
 from tests.factories import make_official
 from tests.posting import Client, token_in
-from tests.reading import form_values
+from tests.reading import form_values, unnamed_lines
 from tests.sign_in import sign_in
 from tests.web.world import World, make_world, prefix, routes_of
 
@@ -44,6 +44,7 @@ _QUERY = re.compile(r"""\.get(?:list)?\("(\w+)"|name="(\w+)", (?:ge|default)""")
 _FIELD = re.compile(
     r"""(?:field|textarea|select|radios|checkbox|checkboxes|hidden|file)\("(\w+)"|name="(\w+)\""""
 )
+_UNSEEN = ("once", "act", "kind", "stay")
 _FORM = re.compile(r'<form method="post"\s+action="([^"]+)".*?</form>', re.DOTALL)
 
 
@@ -72,6 +73,8 @@ class Sender:
         body = world.organisation.id
         self.official = make_official(session, organisation_id=body)
         self.broken: dict[str, int] = {}
+        self.summaries = 0
+        self.nameless: dict[str, list[str]] = {}
         self.refresh()
 
     def refresh(self) -> None:
@@ -89,6 +92,9 @@ class Sender:
             response = self.client.get(url, headers=headers)
         if response.status_code >= 500:
             self.broken[f"{method} {url[:120]} {body[:80]}"] = response.status_code
+        self.summaries += "error-summary" in response.text
+        if unnamed := unnamed_lines(response.text):
+            self.nameless[url[:120]] = unnamed
         return response
 
     def addresses(self, wanted: str) -> Iterator[str]:
@@ -144,6 +150,20 @@ def test_hostile_words_in_every_field(sender: Sender):
         sender.send("POST", address, "%=%&=&&a=%zz&" + "b=1&" * 900)
 
     assert sender.broken == {}
+
+
+def test_every_error_summary_leads_to_fields_and_names_them(sender: Sender):
+    for page in sorted(sender.addresses("GET")):
+        sender.refresh()
+        for form in _FORM.finditer(sender.client.get(page).text):
+            # As if somebody pressed the button with nothing filled in.
+            sender.refresh()
+            kept = {n: v for n, v in form_values(form[0]).items() if n in _UNSEEN}
+            body = "&".join(f"{name}={quote(value)}" for name, value in kept.items())
+            sender.send("POST", form[1], body)
+
+    assert sender.nameless == {}
+    assert sender.summaries > 20
 
 
 def test_one_hostile_word_in_an_otherwise_good_form(sender: Sender):
