@@ -26,7 +26,7 @@ from app.consultations.queries import (
 )
 from app.consultations.rules import is_open
 from app.errors import N_, Conflict, PhaseClosed, TooManyAttempts
-from app.web.catalogues import current_language, sentence, translate
+from app.web.catalogues import current_language, sentence, translate, translate_many
 from app.web.dependencies import Now, ReadSession, WriteSession, app_settings
 from app.web.forms import FormData, FormErrors, SubmittedForm
 from app.web.pages import render, see_other
@@ -336,13 +336,17 @@ def _not_now(
         note, status, headers = sentence(refused), 409, {}
     else:
         minutes = timedelta(seconds=refused.retry_after)
-        note = translate(
+        note = translate_many(
+            N_(
+                "Many comments come from your network just now. Nothing you typed is "
+                "lost: leave this page open and press the button again in a minute."
+            ),
             N_(
                 "Many comments come from your network just now. Nothing you typed is "
                 "lost: leave this page open and press the button again in "
-                "%(minutes)s minutes."
+                "%(count)s minutes."
             ),
-            minutes=max(1, -(-minutes // timedelta(minutes=1))),
+            max(1, -(-minutes // timedelta(minutes=1))),
         )
         status, headers = 429, {"Retry-After": str(refused.retry_after)}
     again = replace(page, note=note)

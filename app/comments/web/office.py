@@ -36,7 +36,7 @@ from app.comments.services import (
 from app.consultations.models import Consultation, Question
 from app.consultations.queries import get_own_consultation, list_questions
 from app.errors import N_, Invalid, NotFound
-from app.web.catalogues import translate
+from app.web.catalogues import translate, translate_many
 from app.web.dependencies import Now, PageNumber, ReadSession, WriteSession
 from app.web.flash import flash
 from app.web.forms import FormData, FormErrors, SubmittedForm, query_of, told
@@ -144,7 +144,11 @@ class ModerationController(Controller):
         for comment in shown:
             _note(session, official, "published_comment", comment, now)
         session.commit()
-        said = translate(N_("%(count)s comments are shown now."), count=len(shown))
+        said = translate_many(
+            N_("%(count)s comment is shown now."),
+            N_("%(count)s comments are shown now."),
+            len(shown),
+        )
         flash(request, said)
         return see_other(request, _back(slug, form))
 
