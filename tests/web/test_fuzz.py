@@ -7,13 +7,19 @@ as soon as it is there.
 import re
 from collections.abc import Iterator
 from itertools import cycle
+from typing import Any, cast
 from urllib.parse import quote
 
 import pytest
 from httpx import Response
+from jinja2 import Environment
 from sqlmodel import Session
 
+from app.db import SqliteConnection
 from app.settings import ROOT
+from app.web.requests import Request, site_of
+from app.web.templates import render_template
+from tests.conftest import SERVER
 from tests.factories import make_official
 from tests.posting import Client, token_in
 from tests.reading import form_values, unnamed_lines
@@ -97,6 +103,17 @@ class Sender:
             self.nameless[url[:120]] = unnamed
         return response
 
+    def send_every_form_empty(self) -> None:
+        """Press every button there is with nothing filled in."""
+        for page in sorted(self.addresses("GET")):
+            self.refresh()
+            for form in _FORM.finditer(self.client.get(page).text):
+                self.refresh()
+                given = form_values(form[0])
+                kept = {n: v for n, v in given.items() if n in _UNSEEN}
+                body = "&".join(f"{name}={quote(v)}" for name, v in kept.items())
+                self.send("POST", form[1], body)
+
     def addresses(self, wanted: str) -> Iterator[str]:
         """Yield the address of every route with a method, leading to what is there."""
         for method, path in routes_of(self.client.app):
@@ -153,16 +170,29 @@ def test_hostile_words_in_every_field(sender: Sender):
 
 
 def test_every_error_summary_leads_to_fields_and_names_them(sender: Sender):
-    for page in sorted(sender.addresses("GET")):
-        sender.refresh()
-        for form in _FORM.finditer(sender.client.get(page).text):
-            # As if somebody pressed the button with nothing filled in.
-            sender.refresh()
-            kept = {n: v for n, v in form_values(form[0]).items() if n in _UNSEEN}
-            body = "&".join(f"{name}={quote(value)}" for name, value in kept.items())
-            sender.send("POST", form[1], body)
+    sender.send_every_form_empty()
 
     assert sender.nameless == {}
+    assert sender.summaries > 20
+
+
+@pytest.mark.skipif(bool(SERVER), reason="PostgreSQL writes side by side")
+def test_nobody_waits_while_a_refusal_is_drawn(
+    sender: Sender, monkeypatch: pytest.MonkeyPatch
+):
+    locked: list[str] = []
+
+    def drawn(templates: Environment, request: Request, *page: Any) -> str:
+        with site_of(request).database.engine.connect() as connection:
+            driver = connection.connection.dbapi_connection
+            if cast("SqliteConnection", driver).turns.is_taken:
+                locked.append(request.url.path)
+        return render_template(templates, request, *page)
+
+    monkeypatch.setattr("app.web.pages.render_template", drawn)
+    sender.send_every_form_empty()
+
+    assert locked == []
     assert sender.summaries > 20
 
 
