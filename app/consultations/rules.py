@@ -139,6 +139,28 @@ def require_complete(
         raise Invalid(errors)
 
 
+def require_held_elsewhere(
+    consultation: Consultation, now: datetime, *, submissions: int
+) -> None:
+    """Refuse to put on record what can still be open, or what nobody answered.
+
+    Raises:
+        Conflict: Says which, and what to do instead.
+        PhaseClosed: It is public already.
+    """
+    if consultation.published_at is not None:
+        raise PhaseClosed(N_("This consultation is public already."))
+    if consultation.closes_at is None or consultation.closes_at > now:
+        raise Conflict(N_("Its last day is still to come. Publish it as it is."))
+    if not submissions:
+        raise Conflict(
+            N_(
+                "This consultation was never open, and nobody's comments were "
+                "imported. Import them first, or name a later last day."
+            )
+        )
+
+
 def require_unanswered(answer_count: int) -> None:
     """Refuse to change a question that people have answered already."""
     if answer_count:

@@ -125,8 +125,7 @@ def test_everything_an_official_changed_is_listed_with_the_machines_words(
     )
     assert "hidden by an official, because Off topic" in " ".join(shown.split())
     assert (
-        "“Calls”, 1 comment: made by an official out of comments of “A person”"
-        in shown
+        "“Calls”, 1 comment: made by an official out of comments of “A person”" in shown
     )
 
 
