@@ -31,6 +31,7 @@ from app.comments.web.form import CommentFormController
 from app.comments.web.imports import ImportController
 from app.comments.web.office import ModerationController, PolicyController
 from app.comments.web.office_preview import FormPreviewController
+from app.comments.web.on_record import OnRecordController
 from app.comments.web.published import PublishedCommentsController
 from app.comments.web.questions import QuestionController
 from app.consultations.api import ConsultationsApi
@@ -101,6 +102,7 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     ModerationController,
     ImportController,
     EnteringController,
+    OnRecordController,
     PolicyController,
     MethodController,
     RegisterController,
