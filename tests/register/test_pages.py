@@ -81,6 +81,19 @@ def test_htmx_gets_the_results_and_everyone_else_the_page_that_includes_them(
     assert part.strip() in whole
 
 
+def test_a_long_list_of_bodies_can_be_entered_at_a_letter(client, session):
+    for number in range(41):
+        body = make_organisation(session, name=f"{'AZ'[number % 2]} town {number}")
+        make_published(session, f"System {number}", body)
+    session.commit()
+
+    page = client.get("/en/register/bodies").text
+
+    letters = re.findall(r'href="#(letter-\w)"', page)
+    assert letters == ["letter-A", "letter-Z"]
+    assert [page.count(f'id="{one}"') for one in letters] == [1, 1]
+
+
 @pytest.mark.parametrize("path", ["/en/register/effects", "/en/register/bodies"])
 def test_browsing_links_to_the_filtered_list(client, system, path):
     page = client.get(path).text
