@@ -43,6 +43,7 @@ _COMMENTS: Final[dict[str, Any]] = {
             "language": "en",
             "sent_on": "2026-03-02",
             "proposal_version": 1,
+            "record_version": 2,
         }
     ],
 }

@@ -1326,6 +1326,7 @@ def upgrade() -> None:
         sa.Column("question_id", sa.Uuid(), nullable=False),
         sa.Column("proposal_id", sa.Uuid(), nullable=True),
         sa.Column("proposal_version", sa.Integer(), nullable=True),
+        sa.Column("record_version", sa.Integer(), nullable=True),
         sa.Column("import_id", sa.Uuid(), nullable=True),
         sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("masked_text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),

@@ -16,7 +16,7 @@ from app.consultations.queries import find_next_turn, list_system_consultations
 from app.consultations.rules import is_open
 from app.errors import NotFound
 from app.publishing.pages.results import ResultsPage, results_page
-from app.publishing.queries.feedback import count_by_month
+from app.publishing.queries.feedback import count_by_month, count_by_version
 from app.register.models import RegisterRecord, SystemFeedback
 from app.register.pages import (
     ComparePage,
@@ -271,6 +271,7 @@ class Feedback:
         standing: The one that takes feedback at any time, while it is open.
         results: What people said, consultation by consultation, where it is published.
         months: Comments that anyone may read, by month ("2026-03").
+        versions: The same by the version of the record that stood when they were sent.
     """
 
     summary: SystemFeedback | None
@@ -278,10 +279,12 @@ class Feedback:
     standing: Consultation | None
     results: Sequence[ResultsPage]
     months: Sequence[tuple[str, int]]
+    versions: Sequence[tuple[int | None, int]]
 
 
 def _feedback(session: Session, record: PublicRecord, now: datetime) -> Feedback:
     about = list_system_consultations(session, record.system.id)
+    ids = [one.id for one in about]
     is_standing = ConsultationKind.STANDING
     return Feedback(
         summary=record.feedback,
@@ -295,7 +298,8 @@ def _feedback(session: Session, record: PublicRecord, now: datetime) -> Feedback
             for one in about
             if (publication := find_latest_publication(session, one.id)) is not None
         ],
-        months=count_by_month(session, [one.id for one in about]),
+        months=count_by_month(session, ids),
+        versions=count_by_version(session, record.system.id, ids),
     )
 
 
