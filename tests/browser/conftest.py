@@ -1,5 +1,6 @@
 """Real servers on data folders of their own, and Debian's Chromium."""
 
+import json
 import os
 import shutil
 import socket
@@ -23,6 +24,16 @@ FOLKMOOT = str(Path(sys.executable).parent / "folkmoot")
 # longer than it must.
 _START_SECONDS = 90
 expect.set_options(timeout=20_000)
+FROM_ELSEWHERE = {
+    "id": "7",
+    "title": "Snoeien op tijd",
+    "organisatie": "Gemeente Eikendam",
+    "status": "in_gebruik",
+    "doel": "Het algoritme zegt welke bomen eerst gesnoeid worden.",
+    "juridische_basis": "",
+    "impactassessment": "Nee",
+    "url": "https://register.example/7",
+}
 
 
 def free_port() -> int:
@@ -86,8 +97,16 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def demonstration(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of the site that all tests read and none writes to."""
-    return shutil.copytree(seeded, tmp_path_factory.mktemp("shown") / "data")
+    """The data folder of the site that all tests read and none writes to.
+
+    A record from another register stands beside those of the demonstration.
+    """
+    folder = shutil.copytree(seeded, tmp_path_factory.mktemp("shown") / "data")
+    copy = folder / "copy.json"
+    copy.write_text(json.dumps({"algoritmes": [FROM_ELSEWHERE]}))
+    take = ("register", "import", str(copy), "--format", "nl-short")
+    folkmoot(settings_in(folder), *take)
+    return folder
 
 
 @pytest.fixture(scope="module")

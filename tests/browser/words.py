@@ -16,9 +16,10 @@ from playwright.sync_api import Page
 
 _LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
 # Names of formats, licences and software are the same in every language, so are
-# addresses of people and pages, and a language is named in itself.
+# addresses of people and pages, and a language is named in itself,
+# or by Babel, which knows no pseudo-language.
 _NAMES: Final = re.compile(
-    r"\b(Folkmoot|English|CSV|JSON-LD|JSONL|JSON|Atom|XLSX|DCAT-AP|ATRS|UTC|CC0 1\.0)\b"
+    r"\b(Folkmoot|English|Dutch|CSV|JSON-LD|JSONL|JSON|Atom|XLSX|DCAT-AP|ATRS|UTC|CC0 1\.0)\b"
     r"|https?://\S+|\S+@\S+|\b[\w-]+\.(csv|jsonl|json|xlsx|gz|atom|jsonld)\b"
     r"|\b(Apache-2\.0|BSD-3-Clause|MIT|BERTopic|VADER|WordLlama l2_supercat,? 256 dimensions"
     r"|lingua|faiss|phonenumbers|scikit-learn|scikit-network)\b"

@@ -2,8 +2,10 @@
 
 from typing import Final
 
+from app.errors import N_
+
 NAMES: Final = {
-    "us-2025": "US federal inventory 2025",
-    "nl-short": "Dutch algorithm register, daily copy",
-    "nl-1.0": "Dutch publication standard 1.0",
+    "us-2025": N_("US federal inventory 2025"),
+    "nl-short": N_("Dutch algorithm register, daily copy"),
+    "nl-1.0": N_("Dutch publication standard 1.0"),
 }
