@@ -83,6 +83,12 @@ def test_a_moderator_may_look_but_not_write(client, session, system, official):
 
     assert client.get(f"{OFFICE}/letter-sorting").status_code == 200
     assert client.get(f"{OFFICE}/letter-sorting/edit").status_code == 403
+    for part in ("", "/preview"):
+        page = client.get(f"{OFFICE}/letter-sorting{part}").text
+        assert "/letter-sorting/edit" not in page
+        assert "/letter-sorting/status" not in page
+        assert "/letter-sorting/publish" not in page
+        assert "/letter-sorting/remove" not in page
 
 
 def test_a_new_system_is_written_layer_by_layer_and_published(office, client):
