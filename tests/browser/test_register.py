@@ -61,8 +61,8 @@ def test_filters_narrow_the_list_and_stand_in_the_address(reader: Page):
 def test_a_reader_compares_versions_and_learns_why(reader: Page):
     find(reader, "Ask Ostervale", "Ask Ostervale")
     reader.get_by_role("link", name="All versions").click()
-    reader.get_by_role("link", name="See the 5 fields that changed").click()
-    expect(reader.get_by_role("status")).to_have_text("5 fields differ.")
+    reader.get_by_role("link", name="See the 5 answers that changed").click()
+    expect(reader.get_by_role("status")).to_have_text("5 things differ.")
     expect(reader.get_by_role("deletion").first).to_be_visible()
 
     reader.get_by_label("From").select_option("1")

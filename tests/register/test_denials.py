@@ -1,5 +1,7 @@
 """Texts that deny a protection, and texts that only look as if they did."""
 
+from time import perf_counter
+
 import pytest
 
 from app.register.rules.denials import Standing, standing
@@ -60,6 +62,51 @@ DENYING = {
         Vous ne pouvez pas faire appel.
         Sans objet
         Aucun
+        It is not possible to challenge the score.
+        There is currently no route of appeal.
+        No complaints procedure is available.
+        We do not offer an appeal.
+        We no longer accept appeals.
+        Appeals are no longer accepted.
+        You may not contest the outcome.
+        The outcome stands and cannot be changed.
+        The score is final.
+        No right of appeal exists.
+        Objections are not accepted.
+        There's no appeal.
+        Not possible.
+        Nothing can be done about a result.
+        All results are final.
+        No way to appeal.
+        An appeal cannot be made.
+        Appeals will not be considered.
+        No recourse.
+        Er is geen bezwaarmogelijkheid.
+        Bezwaar en beroep zijn niet mogelijk.
+        Bezwaar staat niet open.
+        U kunt hier geen bezwaar tegen maken.
+        Het is niet mogelijk om bezwaar te maken.
+        De beslissing is definitief.
+        Gegen die Entscheidung gibt es keinen Widerspruch.
+        Es ist nicht möglich, Widerspruch einzulegen.
+        Ein Einspruch ist ausgeschlossen.
+        Sie können keinen Widerspruch einlegen.
+        Il n'est pas possible de faire appel.
+        Aucune contestation possible.
+        On ne peut pas contester la décision.
+        Because the system only informs, there is no route to contest it.
+        Residents have no means of challenging a score.
+        Appeals were discontinued in March.
+        It is no longer possible to object.
+        There is no mechanism to dispute a result.
+        You will not be able to appeal.
+        There is no possibility of appeal.
+        Tegen deze beslissing staat geen bezwaar open.
+        Bezwaar is uitgesloten.
+        Klagen kan niet.
+        Die Entscheidung ist nicht anfechtbar.
+        Kein Rechtsmittel.
+        Pas de recours possible.
     """,
     "human_review": """
         There is no human review.
@@ -87,6 +134,35 @@ DENYING = {
         Personne ne vérifie le résultat.
         Entièrement automatisé.
         The decision is made without a human check.
+        No person looks at the result.
+        There is no person in the loop.
+        No human is involved.
+        Humans are not involved.
+        Checks by staff have stopped.
+        We no longer check the results.
+        The results are no longer checked.
+        It decides alone.
+        Nobody.
+        Not reviewed by a human.
+        No manual check is done.
+        Er kijkt niemand naar het resultaat.
+        Er vindt geen menselijke controle plaats.
+        Er is geen menselijke tussenkomst meer.
+        Beslissingen worden niet door een medewerker gecontroleerd.
+        Es findet keine menschliche Prüfung statt.
+        Kein Mensch prüft das Ergebnis.
+        Il n'y a pas d'intervention humaine.
+        Aucun agent ne vérifie.
+        Human oversight has been removed.
+        Results go out without anyone checking them.
+        Decisions are taken by the system alone.
+        Manual review was ended.
+        We do not review results.
+        The algorithm decides without human input.
+        Medewerkers controleren de uitkomst niet.
+        Geen.
+        Alles läuft vollautomatisch.
+        Sans intervention humaine.
     """,
     "notice_to_people": """
         People are not told.
@@ -106,6 +182,26 @@ DENYING = {
         Les personnes ne sont pas informées.
         Personne n'est informé.
         Its use is not announced.
+        We don't tell people.
+        They are not told about it.
+        You will not be told.
+        People are no longer told.
+        It is not made known.
+        No one is informed.
+        There is no sign.
+        Burgers worden niet op de hoogte gesteld.
+        U wordt hierover niet geïnformeerd.
+        Es gibt keinen Hinweis.
+        Die Leute werden nicht benachrichtigt.
+        Les usagers ne sont plus informés.
+        No longer announced.
+        People do not know that it is used.
+        Nothing is said to people.
+        We will no longer notify applicants.
+        Applicants are not informed of its use.
+        Er wordt niets gemeld.
+        Betrokkenen krijgen geen bericht.
+        Es wird nicht darauf hingewiesen.
     """,
     "opt_out_how": """
         You cannot refuse.
@@ -122,6 +218,26 @@ DENYING = {
         Vous ne pouvez pas refuser.
         Il n'est pas possible de refuser.
         No alternative exists.
+        You can't refuse.
+        Refusing is not possible.
+        It is not possible to opt out.
+        There is no way to refuse.
+        You have no choice.
+        Everyone has to use it.
+        You must use it.
+        Not possible.
+        U moet het gebruiken.
+        Het kan niet worden geweigerd.
+        Man kann es nicht ablehnen.
+        Vous devez l'utiliser.
+        There is no alternative to the system.
+        Opting out is not possible.
+        It can't be refused.
+        Nobody can opt out.
+        You cannot ask for a person any more.
+        Er is geen alternatief.
+        Es gibt keine Alternative.
+        Il n'y a pas d'alternative.
     """,
 }
 KEEPING = {
@@ -170,6 +286,54 @@ KEEPING = {
         Vous pouvez faire appel dans un délai de six semaines.
         Le recours est gratuit.
         Il n'y a pas de frais de recours.
+        You can appeal. There is no form to fill in.
+        The first decision is not final.
+        You cannot be charged for complaining.
+        Do not appeal to the police; appeal to the court.
+        You do not have to give reasons for an appeal.
+        Your appeal is not decided by the system.
+        Appeals are never handled by the machine.
+        No matter the result, you can appeal.
+        There is no need to hire a lawyer to object.
+        If there is no answer in ten days, complain.
+        An appeal does not stop payment.
+        An appeal will not affect your benefit.
+        You cannot lose your place by appealing.
+        There is no such thing as a silly complaint.
+        We may not change the decision without hearing you.
+        You can object at any time, without a fee.
+        It decides nothing about you; complain to the desk.
+        The panel is not part of the team that decided.
+        After the appeal the decision is final.
+        You have the right to object; no reason is needed.
+        Within six weeks. After that the decision is final.
+        Er is geen advocaat nodig om bezwaar te maken.
+        Bezwaar heeft geen schorsende werking.
+        U betaalt niets voor bezwaar.
+        Er is geen formulier; schrijf een brief.
+        Het bezwaar wordt niet door het systeem behandeld.
+        Der Widerspruch hat keine aufschiebende Wirkung.
+        Es gibt kein Formular für den Widerspruch.
+        Le recours n'est pas suspensif.
+        Aucun avocat n'est nécessaire pour le recours.
+        Ask the team to look again. If they say no, go to the ombudsman: there is no fee and no form.
+        An appeal is possible even when the letter says that the decision is final.
+        You can appeal without a lawyer and not only in writing.
+        Appeals are decided by people who did not take part in the first decision.
+        No appeal takes longer than eight weeks.
+        You do not lose the right to appeal by accepting a payment.
+        If you are not satisfied, contact us. We never refuse to look again.
+        There is no deadline. Write when you can.
+        A complaint is not held against you.
+        The council cannot refuse an appeal that comes in time.
+        Objections are decided within six weeks, not later.
+        This page is not an appeal. To appeal, write to the panel.
+        A letter to the mayor is no appeal; use the form.
+        Object to the decision, not to the score.
+        Geen lange procedure: bel ons en wij herzien het besluit.
+        Niet tevreden? Dien een klacht in.
+        Ein Anwalt ist nicht nötig. Legen Sie Widerspruch ein.
+        Le recours ne coûte rien.
     """,
     "human_review": """
         A clerk checks every suggestion.
@@ -192,6 +356,36 @@ KEEPING = {
         Nobody is refused without review by a person.
         The system cannot decide without a person.
         Standaard is er een menselijke controle aanwezig.
+        No one but a clerk checks the result.
+        Nobody but trained staff reviews a case.
+        A person who does not know the score reviews it.
+        If no official checks within a day, the case stops.
+        No automated decision is made.
+        There is no automatic decision: staff decide.
+        It is not fully automated; a clerk checks.
+        Without a clerk's check nothing is paid.
+        The check is not done by the supplier but by our staff.
+        Staff may not skip the check.
+        Staff check results that the system cannot explain.
+        People check, not only when asked.
+        Results are not sent until a person has reviewed them.
+        Er wordt niets besloten zonder medewerker.
+        Geen automatische besluiten: een medewerker beslist.
+        Nichts wird ohne menschliche Kontrolle entschieden.
+        Le système ne décide pas sans contrôle humain.
+        A person decides every case; the system never decides.
+        No letter leaves the house unread by a person.
+        Nothing happens automatically.
+        A caseworker is always involved, not just in hard cases.
+        People review all results, with no exceptions.
+        Each week a person checks fifty results that nobody has complained about.
+        Staff do not have to follow the system.
+        Staff are not told to follow it; they decide.
+        There is no step without a person.
+        The clerk is not bound by the score.
+        De medewerker is niet gebonden aan de uitkomst.
+        Er is altijd een medewerker die kijkt, nooit alleen het systeem.
+        Die Sachbearbeiterin ist nicht an das Ergebnis gebunden.
     """,
     "notice_to_people": """
         A line stands under every answer.
@@ -206,6 +400,20 @@ KEEPING = {
         A sign on the desk says so.
         You are not told who checked it, but you are told that it was used.
         People are not only told but shown.
+        Nobody is filmed without notice.
+        You are told before the call, not after.
+        People are told even if they are not affected.
+        We tell people. We do not tell their employers.
+        The sign cannot be missed.
+        No data is used before you are told.
+        It is announced on the website; no letter is sent.
+        Niemand wordt beoordeeld zonder dat het wordt gemeld.
+        Signs at each door say so; there is no sign inside.
+        You are told in the letter. No personal data is named there.
+        People who call hear it first; no call is recorded without notice.
+        It is not hidden: the first line says so.
+        We never use it without telling you.
+        The letter does not name the system but says that a computer helped.
     """,
     "opt_out_how": """
         You can refuse without giving a reason.
@@ -218,6 +426,19 @@ KEEPING = {
         No one must use it.
         U kunt weigeren zonder reden.
         Sie können ablehnen, ohne Gründe zu nennen.
+        Nobody is forced to use it.
+        You do not have to say why.
+        There is no penalty for refusing.
+        You cannot be worse off if you refuse.
+        No form is needed to opt out.
+        You can refuse; no questions asked.
+        It is not compulsory.
+        Use is never compulsory.
+        Say no to the camera and no picture is taken.
+        No reason is asked for.
+        Say “no” at the desk; nothing is lost.
+        It is not needed: ask for the paper form.
+        There is no wait for people who refuse.
     """,
 }
 PARTLY = {
@@ -261,3 +482,11 @@ def test_a_denial_beside_a_way_that_is_left_denies_in_part(key, text):
 @pytest.mark.parametrize("text", ["-", "\u2013", "...", "N/A"])
 def test_a_mark_alone_is_a_no(text):
     assert standing("appeal_route", text) is Standing.DENIED
+
+
+def test_a_long_text_is_read_in_a_moment():
+    text = "There is no charge and no one but a clerk may not " * 800
+
+    begun = perf_counter()
+    standing("appeal_route", text)
+    assert perf_counter() - begun < 2

@@ -83,6 +83,12 @@ def test_a_moderator_may_look_but_not_write(client, session, system, official):
 
     assert client.get(f"{OFFICE}/letter-sorting").status_code == 200
     assert client.get(f"{OFFICE}/letter-sorting/edit").status_code == 403
+    for part in ("", "/preview"):
+        page = client.get(f"{OFFICE}/letter-sorting{part}").text
+        assert "/letter-sorting/edit" not in page
+        assert "/letter-sorting/status" not in page
+        assert "/letter-sorting/publish" not in page
+        assert "/letter-sorting/remove" not in page
 
 
 def test_a_new_system_is_written_layer_by_layer_and_published(office, client):
@@ -113,6 +119,26 @@ def test_a_refused_draft_shows_each_error_and_keeps_what_was_typed(office, syste
     assert 'href="#field-public_page"' in answer.text
     assert "Typed with care" in answer.text
     assert "A new risk" in answer.text
+
+
+@pytest.mark.parametrize("language", ["", "Dutch", "en-", "a-very-long-code"])
+def test_a_language_that_is_no_code_is_refused_and_comes_back(office, system, language):
+    answer = save(
+        office, "letter-sorting", language=language, name="Typed", one_line=""
+    )
+
+    assert answer.status_code == 422
+    assert "Write the language as a code, such as en, nl or fr." in answer.text
+    assert f'value="{language}"' in answer.text
+    assert 'value="Typed"' in answer.text
+
+
+def test_a_name_and_an_answer_are_refused_together(office, system):
+    answer = save(office, "letter-sorting", name=" ", public_page="no address")
+
+    assert answer.status_code == 422
+    assert "Give the system a name." in answer.text
+    assert 'href="#field-public_page"' in answer.text
 
 
 def test_a_state_without_its_reason_is_refused(office, system):

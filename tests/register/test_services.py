@@ -178,6 +178,16 @@ def test_each_step_into_use_needs_its_own_reason_and_keeps_it(
     assert reasons == ["The council decided by law.", "It is only a trial.", ""]
 
 
+def test_a_decision_on_a_consultation_needs_no_reason_for_having_none(
+    session, published, official, now
+):
+    change = Change("The cabinet decided.", is_decided=True)
+
+    record = change_status(session, published, Status.IN_USE, official, change, now=now)
+
+    assert record is not None and record.no_consultation_reason == ""
+
+
 def test_a_step_out_of_use_publishes_no_old_reason(session, published, official, now):
     pilot = Change("We try it.", no_consultation_reason="It is only a trial.")
     change_status(session, published, Status.OPEN_PILOT, official, pilot, now=now)

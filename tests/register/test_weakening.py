@@ -46,10 +46,10 @@ def kinds(before, after):
         ("impact_assessments", ASSESSED, "assessment_dropped"),
         ("independent_review", [{"kind": "Audit"}], "check_dropped"),
         ("excluded_uses", "Not for fines.", "limit_dropped"),
-        ("automation_degree", "informs", "answer_dropped"),
-        ("personal_data_used", "no", "answer_dropped"),
-        ("risks", MITIGATED, "answer_dropped"),
-        ("data_governance", KEPT, "answer_dropped"),
+        ("automation_degree", "informs", "autonomy_unsaid"),
+        ("personal_data_used", "no", "personal_data_unsaid"),
+        ("risks", MITIGATED, "risks_unsaid"),
+        ("data_governance", KEPT, "care_unsaid"),
     ],
 )
 def test_a_protection_that_is_no_longer_answered_is_named(field, value, kind, after):
@@ -83,7 +83,7 @@ def test_a_protection_that_is_no_longer_answered_is_named(field, value, kind, af
         ),
         ("opt_out", "yes", "unknown", "opt_out_dropped"),
         ("excluded_uses", "Not for fines.", "None.", "limit_dropped"),
-        ("personal_data_used", "no", "unknown", "answer_dropped"),
+        ("personal_data_used", "no", "unknown", "personal_data_unsaid"),
         ("self_learning", "no", "yes", "more_automatic"),
         ("automation_degree", "informs", "decides_reviewed", "more_automatic"),
         ("impact_assessments", ASSESSED, ASSESSED[:1], "assessment_dropped"),
@@ -129,7 +129,7 @@ def test_a_protection_that_is_no_longer_answered_is_named(field, value, kind, af
             [{"retention": "zes weken", "sharing": "Geen"}],
             "data_kept_longer",
         ),
-        ("data_governance", KEPT, [{"sharing": "None."}], "answer_dropped"),
+        ("data_governance", KEPT, [{"sharing": "None."}], "keeping_unsaid"),
         (
             "data_governance",
             KEPT,

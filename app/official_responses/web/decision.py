@@ -172,7 +172,9 @@ def _move_system(
     system = get_system(session, proposal.system_id)
     if wanted is None or wanted is system.status:
         return
-    change = Change(note=decision.summary or "Decided.", reason=decision.reasons)
+    change = Change(
+        note=decision.summary or "Decided.", reason=decision.reasons, is_decided=True
+    )
     change_status(session, system, wanted, official, change, now=now)
 
 

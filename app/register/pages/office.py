@@ -107,7 +107,8 @@ class EditPage:
 
     official: Official
     system: System
-    draft: RecordDraft
+    name: str
+    language: str
     layer: Layer
     layers: Mapping[Layer, Completeness]
     sections: Sequence[tuple[str, Sequence[FieldInput]]]

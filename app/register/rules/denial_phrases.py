@@ -24,23 +24,37 @@ def _of_a_thing(noun: str) -> list[str]:
     # "No formal appeal", but not "no charge for an appeal".
     some = r"(?:(?!(?:for|of|to|on|against|with|about|in|by)\b)\w+ ){0,2}"
     return [
-        rf"\bthere (?:is|are|was|will be) (?:currently )?no (?:longer (?:any |an? )?)?{some}{noun}{_END}",
-        rf"\bthere (?:is|are|was|will be)(?: not|n't) (?:any|an?) {some}{noun}{_END}",
+        rf"\bthere (?:is|are|was|will be) (?:currently |now )?no (?:longer (?:any |an? )?)?{some}{noun}{_END}",
+        rf"\bthere (?:is|are|was|will be) not (?:any|an?) {some}{noun}{_END}",
         rf"^(?:currently )?no {some}{noun}(?:{_END}| {_ABSENT})",
         rf"\b{noun} (?:is|are|was|were|will be) {_NOT} {_ABSENT}",
         rf"\b{noun} (?:is|are|has been|have been|was|were) (?:now )?(?:{_GONE}|impossible)",
+        rf"\b{noun} (?:has|have) (?:now )?(?:stopped|ended|ceased)",
+        (
+            rf"\b{noun} (?:{_CANNOT}|will not|will no longer|are not|is not) (?:be )?"
+            r"(?:made|lodged|filed|considered|accepted|heard|brought|held)"
+        ),
+        (
+            rf"\b{_NOT} (?:offer|accept|provide|consider|allow|hear|have|give|run|make)s?"
+            rf" (?:any |an? )?{some}{noun}{_END}"
+        ),
         rf"\b(?:has|have|offers?|provides?|gives?|get) no (?:right of |right to |way to )?{noun}{_END}",
     ]
 
 
 _CANNOT: Final = (
-    r"(?:cannot|can't|can not|can no longer|may not|may no longer|must not|are not able to"
-    r"|is not possible to|is impossible to|are not (?:allowed|entitled) to"
+    r"(?:cannot|can not|can no longer|will not be able to|may not|may no longer|must not|are not able to"
+    r"|is (?:not|no longer) possible to|(?:nobody|no one) can|is impossible to|are not (?:allowed|entitled) to"
     r"|have no (?:right|way) to|has no (?:right|way) to|is no way to|are unable to)"
+)
+_NOT_DO: Final = r"(?:(?:do|does|will) not|(?:will )?no longer|never)"
+_RESULTS: Final = (
+    r"(?:(?:the |its |any |an? |all )?(?:results?|suggestions?|outcomes?|decisions?"
+    r"|scores?|cases?)|it|them|they)"
 )
 _PEOPLE: Final = r"(?:human|person|official|clerk|caseworker|staff|employee|people)s?"
 _CHECKED: Final = (
-    r"(?:checks?|reviews?|looks? (?:at|over|through)|oversees?|supervises?|is involved"
+    r"(?:checks?|reviews?|looks? (?:at|over|through)|reads? (?:the|it|them|each|every|any)\b|oversees?|supervises?|is involved"
     r"|are involved)"
 )
 _TOLD: Final = r"(?:told|informed|notified|warned|made aware|given notice)"
@@ -48,26 +62,37 @@ _TOLD: Final = r"(?:told|informed|notified|warned|made aware|given notice)"
 _ENGLISH: Final = {
     "appeal_route": [
         *_of_a_thing(
-            r"(?:appeals?|objections?(?! to)|recourse|remedy|complaints? (?:procedure|process)"
+            r"(?:(?:(?:route|right|means|form|kind) of )?appeals?|objections?(?! to)|recourse|remedy|complaints? (?:procedure|process)"
             r"|appeals? (?:route|process|procedure)|way to (?:appeal|contest|object|complain)"
             r"|right (?:of appeal|to appeal|to object))"
+        ),
+        *_of_a_thing(
+            r"(?:route|way|means|mechanism|possibility|chance|option) (?:of|to|for)"
+            r" (?:an? )?(?:appeal|contest|challeng|disput|object|complain)\w*"
+            r"(?: it| an? \w+| the \w+| results?)?"
         ),
         rf"\b{_CANNOT} (?:be )?(?:\w+ )?(?:appeal|contest|object|challenge|complain|dispute)(?:ed|d)?",
         r"(?<!no )\b(?:decisions?|results?|outcomes?|scores?|it) (?:is|are) (?:now )?(?:always )?final",
         rf"\b{_CANNOT} be (?:changed|overturned|reversed|overruled|corrected)",
         r"\b(?:nothing|no reason) to (?:appeal|contest|object to)",
+        r"\bnothing can be done",
     ],
     "human_review": [
         *_of_a_thing(
             r"(?:human|manual) (?:review|check|checks|checking|oversight|involvement"
             r"|intervention|control)"
         ),
-        *_of_a_thing(rf"(?:review|checks?|oversight) by an? {_PEOPLE}"),
+        *_of_a_thing(rf"(?:review|checks?|oversight) by (?:an? )?{_PEOPLE}"),
+        *_of_a_thing(rf"{_PEOPLE} (?:in the loop|involved)"),
+        r"\bwithout (?:anyone|anybody|a person|somebody) (?:checking|reviewing|looking)",
+        r"\bby the (?:system|machine|algorithm|program) alone\b",
+        rf"\b{_PEOPLE} (?:is|are) {_NOT} involved{_END}",
+        rf"\bwe {_NOT_DO} (?:check|review|oversee) {_RESULTS}",
         (
             r"\bwithout (?:any |an? )?(?:human|manual) (?:review|check|oversight|involvement"
             r"|intervention|control|input)"
         ),
-        rf"\b(?:nobody|no one|no {_PEOPLE}) (?:now |ever |else )?{_CHECKED}",
+        rf"\b(?:nobody|no one|no {_PEOPLE}) (?:now |ever )?{_CHECKED}",
         (
             rf"\b{_NOT} (?:be )?(?:checked|reviewed|looked at|overseen|seen|read)(?: any more)?"
             rf" by (?:an? |any |our )?{_PEOPLE}"
@@ -76,29 +101,36 @@ _ENGLISH: Final = {
         r"\b(?:fully|entirely|completely|wholly) (?:automated|automatic|automatically)",
         r"\b(?:decides|works|acts) (?:entirely |completely )?(?:alone|on its own)",
         (
-            r"^(?:results?|suggestions?|outcomes?|decisions?|it) (?:is|are) (?:not|no longer)"
-            r" (?:checked|reviewed)"
+            rf"^{_RESULTS} (?:is|are) {_NOT} (?:checked|reviewed)"
+            r"(?! (?:by|until|before|twice|only|when))"
         ),
     ],
     "notice_to_people": [
-        *_of_a_thing(r"(?:notice|notification|announcement)"),
+        *_of_a_thing(r"(?:notice|notification|announcement|signs?(?! of))"),
         (
             rf"\b(?:is|are|will|be|were|was) {_NOT} (?:be )?(?:(?!only )\w+ )?{_TOLD}"
             r"(?! (?:which|why|what|how|who))"
         ),
         rf"\b(?:nobody|no one) (?:is|will be) {_TOLD}",
         (
-            r"\b(?:we|the (?:body|council|agency|department)) (?:do|does|will) not"
-            r" (?:tell|inform|notify)"
+            rf"\b(?:we|the (?:body|council|agency|department)) {_NOT_DO}"
+            r" (?:tell|inform|notify) (?:people|them|you|anyone|anybody|residents|users"
+            r"|applicants|those|clients|customers|claimants|citizens|patients|parents)\b"
         ),
-        rf"\b(?:is|are|was) {_NOT} (?:announced|disclosed|made known)",
+        r"\b(?:people|residents|applicants|they) (?:do|will) not know (?:that|of|about)",
+        r"\bnothing is (?:said|told)",
+        rf"(?:^|\b(?:is|are|was) ){_NOT} (?:announced|disclosed|made known)",
     ],
     "opt_out_how": [
         *_of_a_thing(
             r"(?:opt-?outs?|choice|alternatives?|way to (?:refuse|opt out)|right to refuse)"
         ),
         rf"\b{_CANNOT} (?:be refused|refuse|opt out|choose|ask for a person|object)",
-        r"\b(?:everyone|everybody|all) (?:must|has to|have to) use",
+        r"\b(?:refus(?:al|ing)(?: it)?|opting out) is (?:not|no longer) possible",
+        (
+            r"\b(?:everyone|everybody|all|you|people|residents) (?:must|has to|have to) use"
+            r" (?:it|this|the (?:system|assistant|service|tool|program|machine))\b"
+        ),
         r"\b(?:use|it) is (?:compulsory|mandatory)",
     ],
 }
@@ -111,8 +143,9 @@ _DUTCH: Final = {
             r"(?! ?(?:kosten|tegen de))(?! wordt)"
         ),
         (
-            r"\b(?:bezwaar|beroep)(?: (?:maken|of beroep|instellen))* is (?:\w+ )?(?:niet|niet meer"
-            r"|niet langer|uitgesloten)(?: meer)?(?: mogelijk| toegestaan)?"
+            r"\b(?:bezwaar|beroep)(?: (?:maken|of beroep|en beroep|instellen))*"
+            r" (?:is|zijn|staat) (?:\w+ )?(?:niet|niet meer"
+            r"|niet langer|uitgesloten)(?: meer)?(?: mogelijk| toegestaan| open|$)"
         ),
         (
             r"\bkan (?:\w+ ){0,3}niet (?:meer |langer )?(?:\w+ )?(?:worden )?(?:aangevochten"
@@ -122,6 +155,8 @@ _DUTCH: Final = {
             r"\b(?:kunt|kan|kunnen|mag|mogen) (?:\w+ ){0,3}(?:geen|niet (?:meer )?(?:in )?)"
             r" ?(?:bezwaar|beroep|klacht)"
         ),
+        r"\b(?:bezwaar|beroep|klagen)(?: maken)? kan niet(?: meer)?\s*(?:$|[.,])",
+        r"\bniet (?:meer )?mogelijk (?:om )?(?:\w+ ){0,3}(?:bezwaar|beroep|klacht)",
         r"\b(?:besluit\w*|beslissing\w*|uitkomst\w*) (?:is|zijn) (?:definitief|onherroepelijk)",
         r"\bniet (?:voor )?(?:bezwaar|beroep) (?:vatbaar|mogelijk|open)",
     ],
@@ -135,6 +170,11 @@ _DUTCH: Final = {
             r"|beoordeelt|kijkt|toetst|ziet)"
         ),
         (
+            r"\b(?:medewerkers?|ambtenaren|mensen) (?:controler\w+|beoordel\w+|kijk\w+)"
+            r" (?:\w+ ){0,3}niet(?: meer)?\s*(?:$|[.,])"
+        ),
+        r"\b(?:kijkt|controleert|beoordeelt|toetst) (?:er )?niemand",
+        (
             r"\b(?:niet|niet meer|niet langer|nooit) door (?:een |de )?(?:mens|mensen|medewerker"
             r"|medewerkers|ambtenaar|persoon) (?:\w+ )?(?:gecontroleerd|beoordeeld|bekeken|getoetst)"
         ),
@@ -146,10 +186,12 @@ _DUTCH: Final = {
             r"\b(?:wordt|worden|bent|is|zijn) (?:\w+ ){0,3}(?:niet|nooit)(?: meer| langer)?"
             r" (?:\w+ ){0,2}(?:geinformeerd|ingelicht|verteld|gemeld|op de hoogte)"
         ),
+        r"\bniets (?:gemeld|verteld|gezegd)",
         r"\bniemand (?:wordt|is) (?:\w+ ){0,2}(?:geinformeerd|ingelicht|op de hoogte)",
     ],
     "opt_out_how": [
         r"\b(?:kunt|kan|kunnen|mag|mogen) (?:\w+ ){0,3}niet (?:meer )?(?:worden )?(?:ge)?weiger",
+        r"\b(?:u|men|iedereen) moet (?:het|dit|de \w+) gebruiken",
         r"\bweigeren is (?:\w+ )?(?:niet|onmogelijk)",
         r"\bgeen (?:opt-?out|keuze|alternatief)\b",
         r"\bniet (?:mogelijk )?(?:om )?(?:dit |het )?te weigeren",
@@ -170,6 +212,8 @@ _GERMAN: Final = {
             r"\b(?:kann|konnen) (?:\w+ ){0,3}nicht (?:mehr )?(?:angefochten|widersprochen"
             r"|widersprechen|geandert)"
         ),
+        r"\bnicht (?:mehr )?anfechtbar",
+        r"\bnicht (?:mehr )?moglich,? (?:\w+ ){0,3}(?:widerspruch|einspruch|beschwerde|klage)",
         (
             r"\b(?:entscheidung\w*|ergebnis\w*|bescheide?) (?:ist|sind) (?:endgultig|unanfechtbar"
             r"|abschliessend)"
@@ -191,7 +235,7 @@ _GERMAN: Final = {
         r"\bvollautomatisch|\bvoll(?:standig)? automati",
     ],
     "notice_to_people": [
-        r"\bkeine (?:benachrichtigung|mitteilung|ankundigung)\b|\bkein hinweis\b",
+        r"\bkeine (?:benachrichtigung|mitteilung|ankundigung)\b|\bkeinen? hinweis\b",
         (
             r"\b(?:wird|werden) (?:\w+ ){0,3}(?:nicht|nie)(?: mehr)? (?:\w+ ){0,2}(?:informiert"
             r"|unterrichtet|benachrichtigt|hingewiesen)"
@@ -215,11 +259,15 @@ _FRENCH: Final = {
             r"\b(?:pas|plus) (?:de |d')(?:possibilite de |voie de |droit de )?(?:recours|appel"
             r"|contestation|reclamation)"
         ),
-        r"\b(?:recours|appel|contestation|reclamation) (?:n'est|ne sont|n'etait) (?:pas|plus)",
+        (
+            r"\b(?:recours|appel|contestation|reclamation) (?:n'est|ne sont|n'etait) (?:pas|plus)"
+            r" (?:possible|ouverte?|admise?|prevue?|recevable|accepte)s?"
+        ),
         (
             r"\b(?:peut|pouvez|peuvent) (?:pas|plus) (?:etre )?(?:contest|faire (?:appel|recours)"
             r"|former un recours|reclamer)"
         ),
+        r"\b(?:pas|plus) possible (?:de |d')(?:faire|former|contester|deposer|introduire)",
         r"\b(?:decisions?|resultats?) (?:est|sont) (?:definiti(?:f|ve)s?|sans appel)",
     ],
     "human_review": [
@@ -241,8 +289,9 @@ _FRENCH: Final = {
     ],
     "opt_out_how": [
         r"\b(?:peut|pouvez|peuvent) (?:pas|plus) (?:etre )?(?:refuse|s'y opposer|vous y opposer)",
+        r"\b(?:devez|doit|doivent) (?:l')?utiliser",
         r"\b(?:pas|plus|n'est pas) possible de refuser|\brefus (?:n'est|est) (?:pas|impossible)",
-        r"\baucun (?:refus|choix)\b|\baucune alternative\b",
+        r"\baucun (?:refus|choix)\b|\b(?:aucune|pas d'|plus d') ?alternative\b",
     ],
 }
 

@@ -24,8 +24,15 @@ class Standing(IntEnum):
 
 
 _CLAUSE: Final = re.compile(
-    r"(?<=[.!?;\n])\s+|[;\n]+|,?\s+(?=(?:but|however|though|maar|echter|aber|jedoch"
+    r"(?<=[.!?;\n])\s+|[;\n]+"
+    r"|(?<!\bno one)(?<!\bnobody)(?<!\bnothing)(?<!\bnone),?\s+(?=(?:but|however|though|maar|echter|aber|jedoch"
     r"|sondern|mais|cependant)\b)"
+)
+_SHORT: Final = (
+    ("can't", "cannot"),
+    ("won't", "will not"),
+    ("n't", " not"),
+    ("there's", "there is"),
 )
 # A whole clause that is nothing but a no.
 _NOTHING: Final = re.compile(
@@ -44,7 +51,7 @@ _NOTHING: Final = re.compile(
 )
 # What makes a clause speak of a case, not of everybody.
 _CONDITION: Final = re.compile(
-    r"\b(?:if|when|where|unless|in case|should you|who|whoever|qui|als|indien|wanneer|tenzij|mits"
+    r"\b(?:if|when|where|unless|in case|should you|who|whoever|after|qui|als|indien|wanneer|tenzij|mits"
     r"|wenn|falls|sofern|soweit|si|lorsque|quand|sauf)\b|\?\s*$"
 )
 _ONLY_THEN: Final = re.compile(
@@ -56,7 +63,7 @@ _ONLY_THEN: Final = re.compile(
     r"|courriel|lettre)|seulement)\b"
 )
 _ALREADY_NO: Final = re.compile(
-    r"\b(?:no|not|never|nothing|none|nobody|cannot|geen|niet|nooit|niets|kein\w*|nicht"
+    r"\b(?:no|not|never|nothing|none|nobody|cannot|geen|niet|nooit|niets|kein\w*|nichts?"
     r"|nie|niemals|aucune?|ne|n'|pas|plus|jamais|rien)\b"
 )
 
@@ -113,6 +120,8 @@ def is_nothing(text: str) -> bool:
 def _clauses(text: str) -> list[str]:
     """Return a text's clauses without accents; a mark alone is one only by itself."""
     folded = fold(text.strip()).replace("\u2019", "'")
+    for short, whole in _SHORT:
+        folded = folded.replace(short, whole)
     clauses = [one.strip(" .,!:\t") for one in _CLAUSE.split(folded)]
     return [one for one in clauses if one] or [folded]
 

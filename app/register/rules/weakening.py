@@ -43,13 +43,23 @@ LABELS: Final = {
     "check_dropped": N_("An independent check is no longer listed"),
     "limit_dropped": N_("A limit on its use is no longer stated"),
     "mitigation_dropped": N_("Nothing is said any more of what is done about a risk"),
-    "answer_dropped": N_("An answer that protects people is gone"),
+    "autonomy_unsaid": N_("It is no longer said what it decides on its own"),
+    "personal_data_unsaid": N_("It is no longer said whether it uses personal data"),
+    "people_unsaid": N_("It is no longer said whom it affects"),
+    "risks_unsaid": N_("It is no longer said what could go wrong"),
+    "data_unsaid": N_("It is no longer said which data it uses"),
+    "sensitive_unsaid": N_("It is no longer said which sensitive facts it uses"),
+    "care_unsaid": N_("It is no longer said how data is looked after"),
+    "keeping_unsaid": N_("It is no longer said how long data is kept"),
+    "fairness_unsaid": N_("Results by group of people are no longer given"),
     "answer_withheld": N_("An answer that was public is now withheld"),
     "human_review_reworded": N_("How people check it was reworded: compare"),
     "appeal_reworded": N_("The way to contest a result was reworded: compare"),
     "notice_reworded": N_("How people are told was reworded: compare"),
     "opt_out_how_reworded": N_("The way to ask for a person was reworded: compare"),
 }
+# Kinds that several fields can show, so that the field has to be named beside them.
+_SHARED: Final = frozenset({"answer_withheld", "data_widened", "more_automatic"})
 _REWORDED: Final = frozenset(kind for kind in LABELS if kind.endswith("_reworded"))
 _DEGREES: Final = [one.key for one in AUTOMATION]
 _LEVELS: Final = [one.key for one in RISK_LEVELS]
@@ -70,6 +80,11 @@ class Weakening:
     @property
     def field_label(self) -> str:
         return FIELD_BY_KEY[self.field].label if self.field in FIELD_BY_KEY else ""
+
+    @property
+    def needs_field(self) -> bool:
+        """Tell whether the label alone leaves open which answer it is about."""
+        return self.kind in _SHARED
 
     @property
     def is_reworded(self) -> bool:
@@ -106,14 +121,14 @@ _GONE: Final = (
     ("excluded_uses", "limit_dropped"),
     ("impact_assessments", "assessment_dropped"),
     ("independent_review", "check_dropped"),
-    ("automation_degree", "answer_dropped"),
-    ("personal_data_used", "answer_dropped"),
-    ("people_affected", "answer_dropped"),
-    ("risks", "answer_dropped"),
-    ("operational_data", "answer_dropped"),
-    ("sensitive_attributes", "answer_dropped"),
-    ("data_governance", "answer_dropped"),
-    ("fairness_results", "answer_dropped"),
+    ("automation_degree", "autonomy_unsaid"),
+    ("personal_data_used", "personal_data_unsaid"),
+    ("people_affected", "people_unsaid"),
+    ("risks", "risks_unsaid"),
+    ("operational_data", "data_unsaid"),
+    ("sensitive_attributes", "sensitive_unsaid"),
+    ("data_governance", "care_unsaid"),
+    ("fairness_results", "fairness_unsaid"),
 )
 
 
@@ -231,7 +246,7 @@ def _kept(before: Answers, after: Answers) -> list[Weakening]:
     if shared and all(map(is_nothing, shared)) and not all(map(is_nothing, shares)):
         found.append(Weakening("data_shared", key))
     if times[0] is not None and new and times[1] is None:
-        found.append(Weakening("answer_dropped", key))
+        found.append(Weakening("keeping_unsaid", key))
     return found
 
 

@@ -13,6 +13,8 @@ class Change:
             `kind`, `id`, `label`, `comments`, `distinct_texts`, `url`.
         no_consultation_reason: Why the public was not asked, where a system is put to
             use without.
+        is_decided: A decision that answers a consultation led to it, so the public was
+            asked, whether its results are published yet or not.
         is_correction: The earlier version was wrong; the system itself did not change.
     """
 
@@ -20,4 +22,5 @@ class Change:
     reason: str = ""
     no_consultation_reason: str = ""
     caused_by: dict[str, Any] | None = None
+    is_decided: bool = False
     is_correction: bool = False

@@ -22,9 +22,6 @@ Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_00
 NeededProse = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)
 ]
-Language = Annotated[
-    str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", max_length=10)
-]
 # RFC 5321, 4.5.3.1.1
 _LONGEST_LOCAL_PART: Final = 64
 

@@ -1,18 +1,22 @@
 """What is being written about a system, before anyone else sees it."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlmodel import Session
 
 from app.accounts.models import Official
-from app.errors import N_, Conflict
+from app.errors import N_, Conflict, Invalid
 from app.register.models import RecordDraft, System
 from app.register.queries import find_draft, find_record
 from app.register.rules.compare import differs
 from app.register.schemas.answers import Answer, Answers, read_answers, stored_answers
 from app.register.services.systems import require_name
+
+# As BCP 47 begins: a language, and a script or a country where it matters.
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,6})?")
 
 
 def open_draft(session: Session, system: System, *, now: datetime) -> RecordDraft:
@@ -66,9 +70,22 @@ def save_draft(
 def rename_draft(
     session: Session, draft: RecordDraft, name: str, language: str
 ) -> None:
-    """Change the name and the language that the next version will have."""
-    draft.name = require_name(name)
-    draft.language = language
+    """Change the name and the language that the next version will have.
+
+    Raises:
+        Invalid: The name is empty or too long, or the language is no code.
+    """
+    errors: dict[str, str] = {}
+    try:
+        draft.name = require_name(name)
+    except Invalid as error:
+        errors |= error.field_errors
+    if _LANGUAGE.fullmatch(language.strip()):
+        draft.language = language.strip()
+    else:
+        errors["language"] = N_("Write the language as a code, such as en, nl or fr.")
+    if errors:
+        raise Invalid(errors)
     session.add(draft)
 
 

@@ -108,7 +108,7 @@ def change_status(
     require_may_become(system, status)
     reason = require_reason_without_consultation(
         status,
-        is_consulted_on=is_consulted_on(session, system),
+        is_consulted_on=change.is_decided or is_consulted_on(session, system),
         reason=change.no_consultation_reason,
     )
     current = find_record(session, system)

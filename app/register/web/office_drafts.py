@@ -60,7 +60,10 @@ class DraftController(Controller):
         layer = _layer(query_of(request))
         answers = stored_answers(draft.fields)
         sections = inputs_from_answers(layer, answers, draft.language)
-        return render(request, _edit_page(desk, draft, layer, sections, FormErrors()))
+        return render(
+            request,
+            _edit_page(desk, draft, layer, sections, (SubmittedForm(), FormErrors())),
+        )
 
     @post("/edit", sync_to_thread=True)
     def save(
@@ -78,7 +81,7 @@ class DraftController(Controller):
         except (Invalid, Conflict) as error:
             errors = _told(error)
             sections = inputs_from_form(layer, form, errors, draft.language)
-            page = _edit_page(desk, draft, layer, sections, errors)
+            page = _edit_page(desk, draft, layer, sections, (form, errors))
             session.rollback()
             status = 409 if isinstance(error, Conflict) else 422
             return render(request, page, status_code=status)
@@ -135,15 +138,19 @@ def _save(
 ) -> None:
     revision = form.get("revision")
     require_unchanged(draft, int(revision) if revision.isdecimal() else 0)
+    errors: dict[str, str] = {}
     if layer is Layer.SUMMARY:
-        rename_draft(session, draft, form.get("name"), form.get("language"))
-    save_draft(
-        session,
-        desk.system,
-        entered_answers(form, layer),
-        official=desk.official,
-        now=desk.now,
-    )
+        try:
+            rename_draft(session, draft, form.get("name"), form.get("language"))
+        except Invalid as error:
+            errors |= error.field_errors
+    entered = entered_answers(form, layer)
+    try:
+        save_draft(session, desk.system, entered, official=desk.official, now=desk.now)
+    except Invalid as error:
+        errors |= error.field_errors
+    if errors:
+        raise Invalid(errors)
     desk.note(session, "saved_draft", layer=layer.value)
 
 
@@ -195,14 +202,16 @@ def _edit_page(
     draft: RecordDraft,
     layer: Layer,
     sections: Sequence[tuple[str, Sequence[FieldInput]]],
-    errors: FormErrors,
+    sent: tuple[SubmittedForm, FormErrors],
 ) -> EditPage:
+    form, errors = sent
     answers = stored_answers(draft.fields)
     today = desk.now.date()
     return EditPage(
         official=desk.official,
         system=desk.system,
-        draft=draft,
+        name=form.get("name", draft.name),
+        language=form.get("language", draft.language),
         layer=layer,
         layers={one: completeness(answers, today, one) for one in Layer},
         sections=sections,
