@@ -1,5 +1,6 @@
 """`folkmoot register import` and `folkmoot register export`."""
 
+import gc
 import json
 import sys
 from datetime import UTC, datetime
@@ -69,6 +70,8 @@ def import_command(
     except DomainError as error:
         message = f"{file.name}: {error} Nothing was imported."
         raise click.ClickException(message) from error
+    # The file stays in memory to the end; the collector need not look at it again.
+    gc.freeze()
     database = open_database(read_settings().url_of_database)
     click.get_current_context().call_on_close(database.engine.dispose)
     terms = Terms(datetime.now(UTC), None, partial)

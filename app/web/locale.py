@@ -18,7 +18,7 @@ _WITHOUT_LANGUAGE: Final = (
     "/api/", "/schema", "/static/", "/healthz", "/readyz", "/robots.txt",
     "/.well-known/", "/favicon.ico", "/sitemap.xml",
 )  # fmt: skip
-# Files hold no sentence of ours: one address in every language.
+# Files hold no sentence of ours, and feeds few: one address in every language.
 _FILE_ENDINGS: Final = (
     ".json", ".jsonld", ".jsonl", ".csv", ".xlsx", ".atom", ".ics", ".gz", ".txt",
 )  # fmt: skip

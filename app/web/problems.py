@@ -88,6 +88,7 @@ _FOR_PROGRAMS: Final = {
     405: N_("This address does not take this method."),
     413: N_("The body is too large. Send less at once."),
     415: N_("Send the body as JSON, and say so in Content-Type."),
+    422: N_("A parameter or field has a value that does not fit."),
 }
 _RETRY_SECONDS: Final = 5
 # Refusals after which what was typed is given back; 422 shows the form itself.
@@ -169,6 +170,7 @@ def _for_machines(
         "detail": _message(error, status, {**_SENTENCES, **_FOR_PROGRAMS}),
     }
     if isinstance(error, Invalid):
+        problem["detail"] = translate(_FOR_PROGRAMS[422])
         problem["errors"] = {
             name: translate(text) for name, text in error.field_errors.items()
         }

@@ -92,17 +92,20 @@ def test_a_walk_meets_everything_once(client, system, address, count):
     assert len({page.findtext(f"{ATOM}id") for page in pages}) == 1
 
 
-def test_a_walk_back_meets_the_same(client, system):
-    onwards = list(walk(client, "/register/letter-sorting.atom"))
+@pytest.mark.parametrize("address", ["/register/letter-sorting.atom", FEED])
+def test_a_walk_back_meets_the_same(client, session, system, address):
+    happen_together(session, system, 60, EventKind.INCIDENT)
+    onwards = list(walk(client, address))
     back = list(walk(client, link(onwards[0], "last"), "previous"))
 
-    met = [ids(page) for page in back]
-    assert [one for page in reversed(met) for one in page] == [
+    assert len(onwards) == len(back) > 1
+    assert [one for page in reversed(back) for one in ids(page)] == [
         one for page in onwards for one in ids(page)
     ]
-    assert {link(page, "first") for page in back} == {
-        f"{HOST}/register/letter-sorting.atom"
-    }
+    assert [one for page in reversed(back) for one in titles(page)] == [
+        one for page in onwards for one in titles(page)
+    ]
+    assert {link(page, "first") for page in back} == {f"{HOST}{address}"}
     assert link(back[0], "next") == ""
 
 
@@ -173,6 +176,9 @@ def test_each_feed_tells_of_its_own_records_under_an_id_of_its_own(
     assert titles(whole)[0] == "150 records were changed by an import"
     assert titles(own)[0] == "120 records were changed by an import"
     assert ids(whole)[0] != ids(own)[0]
+    author = f"{ATOM}author/{ATOM}name"
+    assert newest(own).findtext(author) == "Larkhaven Council"
+    assert newest(whole).findtext(author) == whole.findtext(author)
 
 
 def test_what_is_withheld_is_not_counted(client, session, system):

@@ -80,3 +80,14 @@ def test_a_catalogue_speaks_for_its_language(tmp_path):
 def test_arabic_runs_from_right_to_left():
     assert text_direction("ar") == "rtl"
     assert language_name("nl") == "Nederlands"
+
+
+def test_a_feed_speaks_as_its_reader_asks_and_tells_caches_so(client_in_two):
+    english, other = (
+        client_in_two.get("/register/feed.atom", headers={"Accept-Language": code})
+        for code in ("en", "qps")
+    )
+
+    assert "what changed" in english.text and "⟦" in other.text
+    assert english.headers["etag"] != other.headers["etag"]
+    assert "Accept-Language" in english.headers["vary"]

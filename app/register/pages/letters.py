@@ -86,7 +86,7 @@ def letter_about(
 
 def _told(news: News, links: Links) -> str:
     base, _, _ = links.page.partition("/register")
-    if news.count > 1:
+    if news.piece.count > 1:
         return _told_of_many(news, base)
     (one,) = news.shown
     event = one.event

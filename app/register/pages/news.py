@@ -38,7 +38,9 @@ _MANY: Final = {
 def headline_of(news: News) -> str:
     """Return what many events of one moment are called together."""
     singular, plural = _MANY[news.piece.kind]
-    return translate_many(singular, plural, news.count, count=format_number(news.count))
+    return translate_many(
+        singular, plural, news.piece.count, count=format_number(news.piece.count)
+    )
 
 
 def note_of(news: News) -> str:
@@ -49,7 +51,7 @@ def note_of(news: News) -> str:
 
 def more_of(news: News, shown: int) -> str:
     """Say how many are not named."""
-    more = news.count - shown
+    more = news.piece.count - shown
     return translate(N_("And %(count)s more."), count=format_number(more))
 
 

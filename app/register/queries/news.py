@@ -4,7 +4,8 @@ A page is known by the place where it begins, never by how many lie before it: w
 walks from page to page meets everything once, also where thousands share a moment.
 """
 
-from collections.abc import Generator, Sequence
+from collections import deque
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,9 +14,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import literal, select, tuple_
-from sqlmodel import Session, col
+from sqlmodel import Session
 
-from app.register.models import EventKind, RegisterEvent, System
+from app.register.models import EventKind, RegisterEvent
 from app.register.queries.events import (
     PublicEvent,
     StatementT,
@@ -38,12 +39,18 @@ _PLACE: Final = (_EVENT.at, _EVENT.kind, _EVENT.id)
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """An event, or many of one kind that came at one moment; `ids` newest first."""
+    """An event, or many of one kind that came at one moment.
+
+    Attributes:
+        ids: Of the newest few, newest first.
+        last_id: Of the oldest.
+    """
 
     at: datetime
     kind: EventKind
+    count: int
     ids: tuple[UUID, ...]
-    bodies: frozenset[UUID]
+    last_id: UUID
 
     @property
     def newest(self) -> Place:
@@ -51,13 +58,13 @@ class Piece:
 
     @property
     def oldest(self) -> Place:
-        return Place(self.at, self.kind, self.ids[-1])
+        return Place(self.at, self.kind, self.last_id)
 
     @property
     def grew_at(self) -> datetime:
         """When the last event joined; an id of version 7 begins with its making."""
         made = datetime.fromtimestamp((self.ids[0].int >> 80) / 1000, UTC)
-        return max(self.at, made) if len(self.ids) > 1 else self.at
+        return max(self.at, made) if self.count > 1 else self.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +73,6 @@ class News:
 
     piece: Piece
     shown: Sequence[PublicEvent]
-
-    @property
-    def count(self) -> int:
-        return len(self.piece.ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +122,19 @@ def list_pieces(session: Session, wanted: Wanted) -> list[Piece]:
 
 def tell(session: Session, pieces: Sequence[Piece]) -> list[News]:
     """Return pieces with what a reader is shown of them."""
-    ids = [one for piece in pieces for one in piece.ids[:FEW]]
+    ids = [one for piece in pieces for one in piece.ids]
     events = list_public_events(session, Wanted(ids=ids), len(ids)) if ids else []
     by_id = {one.event.id: one for one in events}
-    return [News(one, [by_id[at] for at in one.ids[:FEW]]) for one in pieces]
+    # A record that is withheld at this very moment is told of no more.
+    told = (News(one, [by_id[at] for at in one.ids if at in by_id]) for one in pieces)
+    return [one for one in told if one.shown]
 
 
 def _pieces(
     session: Session, wanted: Wanted, span: Span
 ) -> Generator[Piece, None, None]:
     """Yield pieces from where the span begins: downwards, or upwards from `after`."""
-    body: Any = col(System.organisation_id).label("body")
-    statement = of_public_records(select(*_PLACE, _EVENT.system_id, body), wanted)
+    statement = of_public_records(select(*_PLACE, _EVENT.system_id), wanted)
     rows = session.connection().execute(
         _placed(statement, span), execution_options={"yield_per": _AT_ONCE}
     )
@@ -139,12 +143,27 @@ def _pieces(
     kept = (row for row in rows if found is None or row.system_id in found)
     with closing(rows):
         for (at, kind), run in groupby(kept, key=lambda row: (row.at, row.kind)):
-            same = list(run) if is_told_together and kind not in ALONE else []
-            if len(same) > FEW:
-                yield _piece(at, kind, same if span.after is None else same[::-1])
+            ids = (row.id for row in run)
+            if is_told_together and kind not in ALONE:
+                yield from _together(at, kind, ids, is_upwards=span.after is not None)
             else:
-                for row in same or run:
-                    yield _piece(at, kind, [row])
+                yield from (Piece(at, kind, 1, (one,), one) for one in ids)
+
+
+def _together(
+    at: datetime, kind: EventKind, ids: Iterator[UUID], *, is_upwards: bool
+) -> Iterator[Piece]:
+    """Yield one piece for many events of a moment; keeps few of them in memory."""
+    head = list(islice(ids, FEW + 1))
+    if len(head) <= FEW:
+        yield from (Piece(at, kind, 1, (one,), one) for one in head)
+        return
+    count, tail = len(head), deque(head, maxlen=FEW)
+    for one in ids:
+        count += 1
+        tail.append(one)
+    newest = tuple(reversed(tail)) if is_upwards else tuple(head[:FEW])
+    yield Piece(at, kind, count, newest, head[0] if is_upwards else tail[-1])
 
 
 def _placed(statement: StatementT, span: Span) -> StatementT:
@@ -160,8 +179,3 @@ def _placed(statement: StatementT, span: Span) -> StatementT:
 def _literal(place: Place) -> Any:
     values = zip(place, _PLACE, strict=True)
     return tuple_(*(literal(value, column.type) for value, column in values))
-
-
-def _piece(at: datetime, kind: EventKind, rows: Sequence[Any]) -> Piece:
-    ids = tuple(row.id for row in rows)
-    return Piece(at, kind, ids, frozenset(row.body for row in rows))

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import func
-from sqlmodel import Session, col, select, update
+from sqlalchemy import func, insert
+from sqlmodel import Session, SQLModel, col, select, update
 
 from app.accounts.models import Organisation
+from app.db import new_id
 from app.register.models import (
     EventKind,
     RegisterEntry,
@@ -61,29 +62,39 @@ def note_event(
     detail: dict[str, Any] | None = None,
 ) -> RegisterEvent:
     """Add one thing to tell in feeds and histories."""
-    event = event_of(system, kind, now=now, note=note, detail=detail)
+    event = RegisterEvent(**event_row(system, kind, now=now, note=note, detail=detail))
     session.add(event)
     return event
 
 
-def event_of(
+def add_rows(
+    session: Session, kind: type[SQLModel], rows: Sequence[dict[str, Any]]
+) -> None:
+    """Add many rows in one statement, without an object for each of them."""
+    session.flush()
+    if rows:
+        session.connection().execute(insert(kind), rows)
+
+
+def event_row(
     system: System,
     kind: EventKind,
     *,
     now: datetime,
     note: str = "",
     detail: dict[str, Any] | None = None,
-) -> RegisterEvent:
+) -> dict[str, Any]:
     """Return one thing to tell of a system as it is at this moment."""
-    return RegisterEvent(
-        system_id=system.id,
-        organisation_id=system.organisation_id,
-        kind=kind,
-        at=now,
-        version=system.current_version,
-        note=note,
-        detail=detail or {},
-    )
+    return {
+        "id": new_id(),
+        "system_id": system.id,
+        "organisation_id": system.organisation_id,
+        "kind": kind,
+        "at": now,
+        "version": system.current_version,
+        "note": note,
+        "detail": detail or {},
+    }
 
 
 def refresh_entry(session: Session, system: System, *, now: datetime) -> None:
@@ -101,7 +112,8 @@ def refresh_entry(session: Session, system: System, *, now: datetime) -> None:
         answers = stored_answers(record.fields)
         shown = Shown(system, record, find_organisation(session, system), answers)
         feedback = find_feedback(session, system)
-        entry = session.merge(_entry_of(shown, feedback, number))
+        row = RegisterEntry(**_entry_row(shown, feedback, number))
+        entry = session.merge(row)
         remember_system(session, number, entry.name, entry.organisation_name, answers)
     session.flush()
 
@@ -122,8 +134,8 @@ def enter_new(session: Session, shown: Sequence[Shown], *, now: datetime) -> Non
         return
     mark_changed(session, now)
     first = _next_number(session)
-    session.add_all(_entry_of(one, None, at) for at, one in enumerate(shown, first))
-    session.flush()
+    rows = [_entry_row(one, None, at) for at, one in enumerate(shown, first)]
+    add_rows(session, RegisterEntry, rows)
     texts = {
         at: searchable_texts(one.record.name, one.organisation.name, one.answers)
         for at, one in enumerate(shown, first)
@@ -144,29 +156,29 @@ def _next_number(session: Session) -> int:
     return int(highest or 0) + 1
 
 
-def _entry_of(
+def _entry_row(
     shown: Shown, feedback: SystemFeedback | None, number: int
-) -> RegisterEntry:
+) -> dict[str, Any]:
     system, record, answers = shown.system, shown.record, shown.answers
     published_on = record.published_at.date()
     share = completeness(answers, published_on).percent
-    return RegisterEntry(
-        system_id=system.id,
-        number=number,
-        slug=system.slug,
-        name=record.name,
-        summary=card_summary(answers),
-        language=record.language,
-        organisation_slug=shown.organisation.slug,
-        organisation_name=shown.organisation.name,
-        status=system.status,
-        facets=facets_of(system, answers, feedback, share, published_on),
-        completeness=share,
-        comments=feedback.comments if feedback else 0,
-        version=record.version,
-        updated_at=record.published_at,
-        review_due_on=system.review_due_on,
-    )
+    return {
+        "system_id": system.id,
+        "number": number,
+        "slug": system.slug,
+        "name": record.name,
+        "summary": card_summary(answers),
+        "language": record.language,
+        "organisation_slug": shown.organisation.slug,
+        "organisation_name": shown.organisation.name,
+        "status": system.status,
+        "facets": facets_of(system, answers, feedback, share, published_on),
+        "completeness": share,
+        "comments": feedback.comments if feedback else 0,
+        "version": record.version,
+        "updated_at": record.published_at,
+        "review_due_on": system.review_due_on,
+    }
 
 
 def card_summary(answers: Answers) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlmodel import Session, col, select
 
 from app.accounts.models import Organisation
+from app.db import new_id
 from app.errors import N_, Invalid
 from app.register.models import Sidecar, System
 from app.register.queries import find_record
@@ -19,6 +20,7 @@ from app.register.schemas.change import Change
 from app.register.schemas.exchange import ImportReport
 from app.register.schemas.sources import NAMES
 from app.register.services.drafts import open_draft, save_draft
+from app.register.services.entries import add_rows
 from app.register.services.intake import Gate, Terms, take_all
 from app.register.services.records import (
     FirstVersion,
@@ -229,16 +231,20 @@ class _Batch:
         systems = publish_first_versions(
             self.session, versions, terms.official, now=terms.now
         )
-        for (record, _), system in zip(self.firsts, systems, strict=True):
-            sidecar = Sidecar(
-                system_id=system.id,
-                format=self.name,
-                source_key=record.key,
-                digest=record.digest,
-                imported_at=terms.now,
-            )
-            self._keep_source(sidecar, record)
-        self.session.flush()
+        sidecars = [
+            {
+                "id": new_id(),
+                "system_id": system.id,
+                "format": self.name,
+                "source_key": record.key,
+                "values": dict(record.values),
+                "digest": record.digest,
+                "position": record.row,
+                "imported_at": terms.now,
+            }
+            for (record, _), system in zip(self.firsts, systems, strict=True)
+        ]
+        add_rows(self.session, Sidecar, sidecars)
 
     def _keep_source(self, sidecar: Sidecar, record: SourceRecord) -> None:
         sidecar.values = dict(record.values)

@@ -12,7 +12,13 @@ from sqlmodel import Session
 from app.accounts.models import Official, Organisation
 from app.errors import N_, Conflict, Invalid
 from app.jobs import enqueue
-from app.register.models import EventKind, RegisterRecord, Status, System
+from app.register.models import (
+    EventKind,
+    RegisterEvent,
+    RegisterRecord,
+    Status,
+    System,
+)
 from app.register.queries import find_draft, find_record, is_consulted_on
 from app.register.rules.life import (
     ENDED,
@@ -27,7 +33,9 @@ from app.register.schemas.answers import Answers, stored_answers, text_value
 from app.register.schemas.change import Change
 from app.register.services.entries import (
     Shown,
+    add_rows,
     enter_new,
+    event_row,
     note_event,
     refresh_entry,
 )
@@ -256,14 +264,11 @@ def publish_first_versions(
         for one, system in zip(firsts, systems, strict=True)
     ]
     session.add_all(one.record for one in shown)
-    for one in shown:
-        note_event(
-            session,
-            one.system,
-            EventKind.PUBLISHED,
-            note=one.record.change_note,
-            now=now,
-        )
+    events = [
+        event_row(one.system, EventKind.PUBLISHED, note=one.record.change_note, now=now)
+        for one in shown
+    ]
+    add_rows(session, RegisterEvent, events)
     enter_new(session, shown, now=now)
     return systems
 

@@ -19,7 +19,13 @@ from app.register.rules.review import last_confirmed_on, review_due_on
 from app.register.rules.weakening import read_weakenings, takes_away
 from app.register.schemas.answers import read_answers, stored_answers
 from app.register.schemas.exchange import ImportReport
-from app.register.services.entries import Shown, enter_new, event_of, refresh_entry
+from app.register.services.entries import (
+    Shown,
+    add_rows,
+    enter_new,
+    event_row,
+    refresh_entry,
+)
 from app.register.services.exporting import systems_as_exported
 from app.register.services.intake import Gate, Terms, take_all
 from app.register.services.records import events_of, seal_of
@@ -176,13 +182,14 @@ def _require_sound(told: ToldSystem) -> None:
 def _continue(session: Session, system: System, told: ToldSystem) -> None:
     """Add the versions that a file holds and we do not, or a removal."""
     data = told.data
+    events = []
     for record, before in _new_versions(system, told):
         session.add(record)
-        session.add_all(_make_current(system, record, before))
+        events += _make_current(system, record, before)
     system.name, system.status = data["name"], Status(data["status"])
     system.updated_at = folkmoot.moment(data["updated_at"])
-    session.add_all([system, *_take_removal(system, data)])
-    session.flush()
+    session.add(system)
+    add_rows(session, RegisterEvent, [*events, *_take_removal(system, data)])
     refresh_entry(session, system, now=system.updated_at)
 
 
@@ -195,18 +202,18 @@ def _create_all(
     systems = [_new_system(told.data, body) for told, body in new]
     session.add_all(systems)
     session.flush()
-    shown = []
+    shown, events = [], []
     for system, (told, body) in zip(systems, new, strict=True):
         session.add_all(_owned(told.extras, system))
         latest = None
         for record, before in _new_versions(system, told):
             latest = record
             session.add(record)
-            session.add_all(_make_current(system, record, before))
-        session.add_all([system, *_take_removal(system, told.data)])
+            events += _make_current(system, record, before)
+        events += _take_removal(system, told.data)
         if latest is not None and system.removed_at is None:
             shown.append(Shown(system, latest, body, stored_answers(latest.fields)))
-    session.flush()
+    add_rows(session, RegisterEvent, events)
     enter_new(session, shown, now=terms.now)
 
 
@@ -222,7 +229,7 @@ def _new_system(data: dict[str, Any], body: Organisation) -> System:
     )
 
 
-def _take_removal(system: System, data: dict[str, Any]) -> list[RegisterEvent]:
+def _take_removal(system: System, data: dict[str, Any]) -> list[dict[str, Any]]:
     removed_at = data.get("removed_at")
     was_removed = system.removed_at is not None
     system.removed_at = folkmoot.moment(removed_at) if removed_at else None
@@ -230,7 +237,7 @@ def _take_removal(system: System, data: dict[str, Any]) -> list[RegisterEvent]:
     if system.removed_at is None or was_removed:
         return []
     reason, at = system.removal_reason, system.removed_at
-    return [event_of(system, EventKind.REMOVED, note=reason, now=at)]
+    return [event_row(system, EventKind.REMOVED, note=reason, now=at)]
 
 
 def _continues(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
@@ -255,7 +262,7 @@ def _new_versions(
 
 def _make_current(
     system: System, record: RegisterRecord, before: RegisterRecord | None
-) -> list[RegisterEvent]:
+) -> list[dict[str, Any]]:
     """Make a version its system's latest; return what is to be told of it."""
     system.current_version = record.version
     answers = stored_answers(record.fields)
@@ -269,7 +276,7 @@ def _make_current(
     if record.weakenings:
         detail["weakenings"] = record.weakenings
     note, at = record.change_note, record.published_at
-    return [event_of(system, one, note=note, detail=detail, now=at) for one in kinds]
+    return [event_row(system, one, note=note, detail=detail, now=at) for one in kinds]
 
 
 def _owned(rows: Sequence[Any], system: System) -> Sequence[Any]:

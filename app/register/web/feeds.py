@@ -89,6 +89,10 @@ class _Address:
     feed: str
     asked: Pairs
 
+    @property
+    def is_one_body(self) -> bool:
+        return [name for name, _ in self.asked].count("body") == 1
+
     def of_page(self, base_url: str) -> str:
         return f"{base_url}{self.page}{_query(self.asked)}"
 
@@ -135,7 +139,7 @@ def _neighbours(page: NewsPage, place: _Address, base_url: str) -> dict[str, str
 
 
 def _entry(news: News, feed: Feed, place: _Address, base_url: str) -> FeedEntry:
-    if news.count > 1:
+    if news.piece.count > 1:
         return _entry_of_many(news, feed, place, base_url)
     (one,) = news.shown
     event = one.event
@@ -173,6 +177,6 @@ def _entry_of_many(news: News, feed: Feed, place: _Address, base_url: str) -> Fe
         at=piece.at,
         updated_at=piece.grew_at,
         kind=piece.kind.value,
-        author=news.shown[0].body if len(piece.bodies) == 1 else feed.author,
+        author=news.shown[0].body if place.is_one_body else feed.author,
         related=place.of_feed(base_url, ("event", piece.kind.value), start),
     )

@@ -13,6 +13,8 @@ MEDIA_TYPES: Final = {
     "atom": "application/atom+xml",
 }
 _HTML: Final = "html"
+# Feeds alone hold sentences of ours, in the language that their reader asks for.
+_VARIES: Final = {MEDIA_TYPES["atom"]: "Accept, Accept-Language, Cookie"}
 
 
 def split_ending(name: str) -> tuple[str, str]:
@@ -60,7 +62,7 @@ def data_response(
     headers = {
         "ETag": tag,
         "Cache-Control": "public, no-cache",
-        "Vary": "Accept",
+        "Vary": _VARIES.get(media_type, "Accept"),
         "Access-Control-Allow-Origin": "*",
     }
     if file_name:
