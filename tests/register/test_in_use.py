@@ -228,3 +228,15 @@ def test_each_number_over_real_registers_is_what_its_link_lists(client, session)
     counts = count_in_use(session, TODAY)
     for some in counts.answers.values():
         assert sum(one.count for one in some.values()) == counts.total.count
+
+
+def test_a_record_says_how_people_were_asked_elsewhere(client, session):
+    steps = "['b) General solicitations of \\nfeedback and comments from the public']"
+    data = us_file({**US_PAGE, "hi_public_consultation": steps})
+    import_register(session, "us-2025", data, now=NOW)
+    session.commit()
+
+    page = client.get("/en/register/page").text
+    assert "The record says that the public was asked in another way." in page
+    assert "General solicitations of feedback and comments from the public" in page
+    assert "The register that this record came from does not say:" in page

@@ -150,7 +150,7 @@ def test_the_public_answer_names_who_gave_it_and_whose_record_it_is(
     client.cookies.clear()
 
     page = " ".join(client.get("/en/register/reports/1").text.split())
-    assert "Answered by Larkhaven Council, which keeps this register" in page
+    assert "Answered by Larkhaven Council, which keeps this register." in page
     assert "<bdi>Federal Weather Office</bdi>" in page
     assert WORDS in page
     entry = latest_act(session)
