@@ -172,6 +172,10 @@ def test_records_that_do_not_say_what_they_do_to_people_are_counted(client, sess
     assert "1 record of 2 does not state this." in page
     assert number_listed(client, "/en/register?effect=unknown") == 1
     assert "Not stated" not in page
+    assert "/en/register/topics" in page
+    assert "1 record of 2 does not state this." in (
+        " ".join(client.get("/en/register/topics").text.split())
+    )
 
 
 @pytest.mark.parametrize(
