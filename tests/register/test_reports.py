@@ -207,11 +207,11 @@ def test_nobody_replaces_an_answer_they_have_not_seen(
 def test_a_report_without_an_answer_says_that_it_is_being_checked(
     client, session, foreign
 ):
-    told(session, foreign, at=datetime.now(UTC))
+    told(session, foreign, at=datetime.now(UTC) - timedelta(days=12))
 
     page = client.get("/en/register/reports/1").text
     assert "Received, being checked" in page
-    assert "It has waited for 0 days." in page
+    assert "It has waited for 12 days." in page
     assert WORDS not in page
 
 
