@@ -11,7 +11,6 @@ from contextlib import asynccontextmanager, suppress
 
 from litestar import Litestar
 from litestar.config.compression import CompressionConfig
-from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -32,6 +31,7 @@ from app.comments.web.form import CommentFormController
 from app.comments.web.imports import ImportController
 from app.comments.web.office import ModerationController, PolicyController
 from app.comments.web.office_preview import FormPreviewController
+from app.comments.web.on_record import OnRecordController
 from app.comments.web.published import PublishedCommentsController
 from app.comments.web.questions import QuestionController
 from app.consultations.api import ConsultationsApi
@@ -102,6 +102,7 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     ModerationController,
     ImportController,
     EnteringController,
+    OnRecordController,
     PolicyController,
     MethodController,
     RegisterController,
@@ -154,19 +155,6 @@ def create_app(settings: Settings | None = None) -> Litestar:
     """Build a site; without settings they are read from the environment."""
     settings = settings or read_settings()
     set_up_logs(settings)
-    site = build_site(settings)
-
-    pages = _kept_pages(settings)
-    watch = watch_over(site.database)
-
-    @asynccontextmanager
-    async def running(app: Litestar) -> AsyncIterator[None]:  # noqa: ARG001
-        sweeping = asyncio.create_task(sweep_for_ever(pages, watch))
-        yield
-        await stop_sweeping(sweeping)
-        watch.close()
-        site.database.engine.dispose()
-
     app = Litestar(
         CONTROLLERS,
         dependencies={**DEPENDENCIES, **ACCOUNT_DEPENDENCIES},
@@ -176,15 +164,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             HTTPException: answer,
             Exception: answer,
         },
-        state=State(
-            {
-                "site": site,
-                "settings": settings,
-                "database": site.database,
-                "pages": pages,
-            }
-        ),
-        lifespan=[running],
+        lifespan=[_running],
         openapi_config=_openapi(settings),
         compression_config=CompressionConfig(
             backend="brotli", brotli_quality=4, exclude=["^/static/"]
@@ -192,8 +172,31 @@ def create_app(settings: Settings | None = None) -> Litestar:
         request_max_body_size=_API_BODY_LIMIT,
         logging_config=None,
     )
-    _wrap(app, site, pages, watch)
+    app.state["routes"] = app.asgi_handler
+    open_site(app, settings)
     return app
+
+
+def open_site(app: Litestar, settings: Settings) -> None:
+    """Have an application that is not running serve the site of these settings.
+
+    Looking through all routes takes far longer than this: who needs many sites, one
+    after the other, needs one application.
+    """
+    site = build_site(settings)
+    pages, watch = _kept_pages(settings), watch_over(site.database)
+    app.state.update({"site": site, "pages": pages, "watch": watch})
+    _wrap(app, site, pages, watch)
+
+
+@asynccontextmanager
+async def _running(app: Litestar) -> AsyncIterator[None]:
+    site, pages, watch = app.state.site, app.state.pages, app.state.watch
+    sweeping = asyncio.create_task(sweep_for_ever(pages, watch))
+    yield
+    await stop_sweeping(sweeping)
+    watch.close()
+    site.database.engine.dispose()
 
 
 def serve() -> Litestar:
@@ -269,6 +272,6 @@ def _wrap(app: Litestar, site: Site, pages: KeptPages, watch: Watch) -> None:
         response = answer(request, HTTPException(status_code=400))
         await response.to_asgi_response(None, request)(scope, receive, send)
 
-    localised = LocaleMiddleware(app.asgi_handler, site.catalogues)
+    localised = LocaleMiddleware(app.state["routes"], site.catalogues)
     kept = PageCache(localised, pages, watch, site.catalogues.codes)
     app.asgi_handler = SecurityMiddleware(kept, site.settings, refuse)

@@ -140,13 +140,13 @@ class WriteTurns:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._waiting: deque[threading.Event] = deque()
-        self._is_taken = False
+        self.is_taken = False
 
     def take(self, seconds: float) -> bool:
         """Wait for a turn; False when it did not come within so many seconds."""
         with self._lock:
-            if not self._is_taken:
-                self._is_taken = True
+            if not self.is_taken:
+                self.is_taken = True
                 return True
             mine = threading.Event()
             self._waiting.append(mine)
@@ -164,7 +164,7 @@ class WriteTurns:
             if self._waiting:
                 self._waiting.popleft().set()
             else:
-                self._is_taken = False
+                self.is_taken = False
 
 
 class SqliteConnection(sqlite.Connection):  # type: ignore[misc]
@@ -212,6 +212,11 @@ class Database:
     def is_sqlite(self) -> bool:
         return self.engine.dialect.name == "sqlite"
 
+    @property
+    def writing_engine(self) -> Engine:
+        """The engine whose transactions take the write lock when they begin."""
+        return self.engine.execution_options(folkmoot_writes=True)
+
     def read_session(self) -> Session:
         """Return a session for reading; it never waits for a writer on SQLite."""
         return Session(self.engine)
@@ -222,8 +227,7 @@ class Database:
         Rows stay readable after the commit: reading them anew would begin another
         transaction, and hold the lock until the request is over.
         """
-        engine = self.engine.execution_options(folkmoot_writes=True)
-        return Session(engine, expire_on_commit=False)
+        return Session(self.writing_engine, expire_on_commit=False)
 
     def forget_erased(self) -> bool:
         """Empty the write-ahead log, which may still hold what was just erased.

@@ -64,10 +64,14 @@ class TooManyAttempts(DomainError):
     """A limit was reached; `retry_after` seconds tell when to try again."""
 
     def __init__(self, retry_after: int) -> None:
-        super().__init__(
-            N_("Too many attempts. Please try again in %(minutes)s minutes."),
-            minutes=max(1, -(-retry_after // 60)),
-        )
+        minutes = max(1, -(-retry_after // 60))
+        if minutes == 1:
+            super().__init__(N_("Too many attempts. Please try again in a minute."))
+        else:
+            super().__init__(
+                N_("Too many attempts. Please try again in %(minutes)s minutes."),
+                minutes=minutes,
+            )
         self.retry_after = retry_after
 
 

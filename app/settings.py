@@ -122,11 +122,15 @@ class Settings:
         return path.read_bytes()
 
 
+class WrongSetting(ValueError):
+    """A setting's value cannot be read; the message names its variable."""
+
+
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Read `FOLKMOOT_*` from the environment, or from the mapping given.
 
     Raises:
-        ValueError: A value cannot be read; the message names the variable.
+        WrongSetting: A value cannot be read.
     """
     source = os.environ if environment is None else environment
     values: dict[str, Any] = {}
@@ -138,7 +142,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
             values[one.name] = one.metadata["parse"](text)
         except ValueError as error:
             message = f"{variable_of(one.name)}: cannot read {text!r} ({error})"
-            raise ValueError(message) from error
+            raise WrongSetting(message) from error
     if "base_url" not in values and "port" in values:
         values["base_url"] = f"http://localhost:{values['port']}"
     return Settings(**values)

@@ -23,6 +23,7 @@ from sqlmodel import Session, create_engine
 from app.asgi import create_app
 from app.db import Database, open_database
 from app.settings import ROOT, Settings
+from tests.browsing import browse
 
 # What was imported stays: the collector need not look at it once more for each of the
 # many applications that tests build. This spares a fifth of the suite's time.
@@ -111,12 +112,20 @@ def now() -> datetime:
     return datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
+@pytest.fixture(scope="session")
+def nowhere(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of a site that nobody visits."""
+    folder = tmp_path_factory.mktemp("nowhere")
+    return Settings(data_dir=folder, base_url="http://testserver.local", secret="none")
+
+
+@pytest.fixture(scope="session")
+def app(nowhere: Settings) -> Litestar:
+    """The whole application; each test opens its own site in it."""
+    return create_app(nowhere)
+
+
 @pytest.fixture
-def client(settings: Settings) -> Iterator[TestClient[Litestar]]:
-    """The whole application on a migrated database; redirects are not followed."""
-    app = create_app(settings)
-    with TestClient(
-        app, base_url=settings.base_url, raise_server_exceptions=False
-    ) as client:
-        client.follow_redirects = False
+def client(app: Litestar, settings: Settings) -> Iterator[TestClient[Litestar]]:
+    with browse(app, settings) as client:
         yield client

@@ -1,5 +1,6 @@
 """Reads the form on a page, as a browser would send it untouched."""
 
+import re
 from html.parser import HTMLParser
 
 
@@ -43,3 +44,17 @@ class _Reader(HTMLParser):
         if tag == "textarea":
             name, self.textarea = self.textarea, ""
             self.values[name] = self.values[name].removeprefix("\n")
+
+
+def unnamed_lines(html: str) -> list[str]:
+    """Return the lines of an error summary that name no field, or lead to none."""
+    found = re.search(r'class="error-summary".*?</ul>', html, re.DOTALL)
+    lines = re.findall(r"<li>(.*?)</li>", found[0], re.DOTALL) if found else []
+    links = (re.fullmatch(r'<a href="#([^"]+)">(.*)</a>', one) for one in lines)
+    leading = [link is not None and f'id="{link[1]}"' in html for link in links]
+    bare = [re.sub(r"<[^>]*>", "", one) for one in lines]
+    return [
+        text
+        for text, leads in zip(bare, leading, strict=True)
+        if text.startswith("Please fill in") or ("Please" in text and not leads)
+    ]

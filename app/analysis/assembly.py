@@ -10,6 +10,7 @@ import numpy as np
 
 from app.analysis import matching
 from app.analysis.campaigns import CampaignGroups
+from app.analysis.describing import Described
 from app.analysis.findings import (
     NEUTRAL,
     Counts,
@@ -24,7 +25,7 @@ from app.analysis.findings import (
 from app.analysis.issue_framework import merge_scores
 from app.analysis.options import Options
 from app.analysis.texts import Passages, Text
-from app.analysis.topics import Described, Topics
+from app.analysis.topics import Topics
 
 Tones = tuple[list[float | None], list[float | None]]
 

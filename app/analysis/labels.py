@@ -1,87 +1,64 @@
-"""Names topics in words that a newspaper reader would use, and picks their quotes.
+"""Names topics in words that a newspaper reader would use.
 
 A label is made of phrases that stand in the comments themselves, as people wrote
-them: those that are frequent in the topic and rare elsewhere. Words alone are the
-fallback. A person confirms every label before it is public.
+them: of those that many of the topic's texts hold and no other topic holds more, up to
+three, until half of the texts are named. Where phrases name too few of them, the label
+is what somebody said, in quotation marks. Where it took three subjects, or where even
+the words quoted stand for few, the label says that the topic is mixed. A person
+confirms every label before it is public.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
+from functools import reduce
+from operator import or_
 from typing import Final
 
-from app.analysis.stop_words import EVERY
+from app.analysis.candidates import VAGUE_STEMS, Phrase, Texts, Words, are_related, rank
+from app.analysis.phrases import Kinds, Phrases, stem
+from app.analysis.vague_words import MIXED, QUOTED
 
-_WORD: Final = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*|\[[\w -]+\]")
-_MARKER: Final = "["
 KEYWORDS: Final = 8
-
-Phrases = dict[tuple[str, ...], str]
-_LONGEST_PHRASE: Final = 4
 _LABEL_LENGTH: Final = 60
-_WORTH_ADDING: Final = 0.45  # of the best phrase's score
-_LEAST_STEM: Final = 3
-# what people write in anger does not name a topic
-_UNFIT: Final = frozenset(
-    [
-        "fuck",
-        "fucking",
-        "fucked",
-        "shit",
-        "bullshit",
-        "crap",
-        "damn",
-        "ass",
-        "asshole",
-        "bitch",
-        "lol",
-        "wtf",
-        "omg",
-        "scheiße",
-        "scheiss",
-        "merde",
-        "mierda",
-        "kut",
-        "cazzo",
-    ]
-)
+_MOST_PHRASES: Final = (2, 3)  # of a clear topic, and of a mixed one
+_ENOUGH: Final = 0.45  # of a topic's texts; no further phrase is sought
+CLEAR: Final = 0.3  # of the texts named by one phrase, or it is mixed
+LEAST: Final = 0.3  # of the texts must hold a label's words
+_STANDS_FOR: Final = 0.5  # of the texts are like the words quoted, or it is mixed
+_WORTH_ADDING: Final = 0.4  # of the best phrase's score
+_ADDS: Final = 0.1  # of the texts, at least, a further phrase must add
+_EXTENDS: Final = 0.3  # of a phrase's texts hold a longer one that says more
+_FREQUENT: Final = 0.4  # of a topic's texts
+_SEVERAL: Final = 3  # topics, before a word can be said to be everywhere
+_WITHOUT_SPACES: Final = frozenset({"zh", "ja", "th"})
+_BEGINNINGS: Final = 8  # best phrases that are tried as the first
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words in a row that say something: first and last are content words."""
+class Saying:
+    """Short words of one of a topic's texts, and the share of texts like it."""
 
-    key: tuple[str, ...]
-    score: float
     text: str
+    share: float
 
 
-def content_words(text: str) -> list[str]:
-    """Return the lower-case words of a text that can name a topic."""
-    return [word for word in map(str.lower, _WORD.findall(text)) if _is_content(word)]
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is read of one topic for its name.
 
+    Attributes:
+        texts: The phrases of each of its texts, or of as many as are enough.
+        saying: What may be quoted if no phrase will do.
+        words: Its c-TF-IDF words.
+        language: The language of most of its texts.
+    """
 
-@lru_cache(maxsize=200_000)
-def _is_content(word: str) -> bool:
-    return (
-        len(word) > 1
-        and not word.startswith(_MARKER)
-        and word.replace("\u2019", "'") not in EVERY
-        and not word[0].isdigit()
-        and word not in _UNFIT
-    )
-
-
-def stem(word: str) -> str:
-    """Cut a word to what its forms share, roughly and in any language."""
-    plain = re.sub(r"['\u2019]s?$", "", word.lower())
-    for ending in ("ies", "es", "s", "ing", "ed", "en", "e", "y"):
-        if plain.endswith(ending) and len(plain) - len(ending) > 3:  # noqa: PLR2004
-            return plain[: -len(ending)]
-    return plain
+    texts: Sequence[Phrases]
+    saying: Saying | None
+    words: Sequence[tuple[str, float]]
+    language: str
+    is_of_one_language: bool = True
 
 
 def keywords(words: Sequence[tuple[str, float]]) -> tuple[str, ...]:
@@ -94,55 +71,168 @@ def keywords(words: Sequence[tuple[str, float]]) -> tuple[str, ...]:
     return tuple(kept.values())
 
 
-def label(
-    found: Sequence[Phrases],
-    words: Sequence[tuple[str, float]],
-    background: "Counter[tuple[str, ...]]",
-    taken: set[str],
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is settled before topics above others are named.
+
+    Attributes:
+        known: The name of each topic that has one already.
+        taken: Names that no other topic may get.
+        least: How many phrases a name has at least, if there are as many.
+    """
+
+    known: Sequence[str | None]
+    taken: Sequence[str]
+    least: int
+
+
+def name_all(
+    topics: Sequence[Told],
+    kinds: Kinds,
     asked: frozenset[str] = frozenset(),
-) -> str:
-    """Name a topic after its most telling phrases; never twice the same name.
+    given: Given | None = None,
+) -> list[str]:
+    """Name topics that stand beside each other; never twice the same name.
 
     Args:
-        found: The phrases of the topic's most central texts.
-        words: Its c-TF-IDF words.
-        background: In how many passages each phrase stands overall.
-        taken: Labels given already; the new one is added.
-        asked: Stems of the question's words: they tell no topic from another.
+        topics: What is read of each.
+        kinds: Which words name things.
+        asked: Stems of the question's words, and of what all speak of: they tell no
+            topic from another.
+        given: What is settled already.
     """
-    ranked = _ranked(found, dict(words), background)
-    best = ranked[0].score if ranked else 0.0
-    chosen: list[Phrase] = []
-    stems: set[str] = set()
-    for phrase in ranked:
-        own = {stem(word) for word in phrase.key if _is_content(word)}
-        if own <= asked or any(_are_kin(one, other) for one in own for other in stems):
+    given = given or Given([None] * len(topics), (), 1)
+    taken = set(given.taken)
+    spoken = Counter(topic.language for topic in topics)
+    language = max(sorted(spoken), key=lambda one: spoken[one], default="en")
+    words = Words([topic.texts for topic in topics], spoken)
+    texts = [Texts(topic.texts, words) for topic in topics]
+    asked |= _everywhere(texts)
+    names: list[str] = []
+    for number, (topic, known) in enumerate(zip(topics, given.known, strict=True)):
+        if known is not None:
+            names.append(known)
             continue
-        is_weak = phrase.score < _WORTH_ADDING * best
-        if chosen and is_weak and _joined(chosen) not in taken:
-            break
-        chosen.append(phrase)
-        stems |= own
+        own, others = texts[number], [*texts[:number], *texts[number + 1 :]]
+        # without spaces, what stands between two marks is a clause and not a word
+        has_words = topic.language not in _WITHOUT_SPACES
+        ranked = rank(own, others, kinds, asked) if has_words else []
+        chosen = _choose(own, ranked, given.least, asked | VAGUE_STEMS)
+        name = _name(topic, chosen, own, language)
+        if name in taken:
+            name = _quoted(topic, language) or name
+        names.append(_unique(name, taken))
+    return names
+
+
+def _everywhere(texts: Sequence[Texts]) -> frozenset[str]:
+    """Return the stems that are frequent in more than half of the topics."""
+    if len(texts) < _SEVERAL:
+        return frozenset()
+    found = Counter(part for own in texts for part in own.frequent(_FREQUENT))
+    return frozenset(part for part, count in found.items() if count > len(texts) / 2)
+
+
+def _name(topic: Told, chosen: Sequence[Phrase], own: Texts, language: str) -> str:
+    """Say phrases if they name enough, else what somebody said; and what is mixed."""
+    mixed = MIXED.get(language, MIXED["en"])
+    is_thing = any(phrase.is_thing for phrase in chosen)
+    if _named(own, chosen) >= LEAST and (is_thing or not _is_alike(topic)):
         name = _joined(chosen)
-        if len(chosen) > 1 and name not in taken:
+        return _capital(name) if _is_clear(own, chosen) else f"{mixed}: {name}"
+    name = _joined(chosen) or ", ".join(keywords(topic.words)[:3]) or "\u2026"
+    return _quoted(topic, language) or f"{mixed}: {name}"
+
+
+def _is_alike(topic: Told) -> bool:
+    """Say whether what is quoted stands for most of a topic's texts."""
+    return (
+        topic.saying is not None
+        and topic.saying.share >= _STANDS_FOR
+        and topic.is_of_one_language
+    )
+
+
+def _quoted(topic: Told, language: str) -> str | None:
+    """Return what somebody said, in quotation marks; None if nothing is short enough."""
+    if topic.saying is None:
+        return None
+    start, end = QUOTED.get(topic.language, QUOTED["en"])
+    quoted = f"{start}{_capital(topic.saying.text)}{end}"
+    mixed = MIXED.get(language, MIXED["en"])
+    return quoted if _is_alike(topic) else f"{mixed}: {quoted}"
+
+
+def _is_clear(own: Texts, chosen: Sequence[Phrase]) -> bool:
+    return max(own.share(phrase.named) for phrase in chosen) >= CLEAR
+
+
+def _choose(
+    own: Texts, ranked: Sequence[Phrase], least: int, dull: frozenset[str]
+) -> list[Phrase]:
+    """Choose phrases that together name enough, from the best one that can begin."""
+    starts = [_extended(start, ranked, dull) for start in ranked[:_BEGINNINGS]]
+    # what names more may begin, even if it is not the most telling by itself
+    starts.sort(
+        key=lambda one: (
+            own.share(one.named) < CLEAR,
+            -one.score * own.share(one.named),
+            len(one.key),
+            one.key,
+        )
+    )
+    every = [_begin(own, start, ranked, least) for start in starts]
+    fit = (some for some in every if _named(own, some) >= LEAST)
+    return next(fit, next(iter(every), []))
+
+
+def _named(own: Texts, chosen: Sequence[Phrase]) -> float:
+    return own.share(reduce(or_, (phrase.named for phrase in chosen), 0))
+
+
+def _begin(
+    own: Texts, start: Phrase, ranked: Sequence[Phrase], least: int
+) -> list[Phrase]:
+    """Add phrases to a first one until they name enough; each must add texts."""
+    chosen = [start]
+    most = _MOST_PHRASES[not _is_clear(own, chosen)]
+    while len(chosen) < least or (len(chosen) < most and _named(own, chosen) < _ENOUGH):
+        named = reduce(or_, (phrase.named for phrase in chosen))
+        stems = frozenset[str]().union(*(phrase.stems for phrase in chosen))
+        fit = [
+            (phrase.score * own.share(phrase.held & ~named), phrase.key, phrase)
+            for phrase in ranked
+            if phrase.score >= _WORTH_ADDING * start.score
+            and own.share(phrase.held & ~named) >= _ADDS
+            and not are_related(phrase.stems, stems)
+            and len(_joined([*chosen, phrase])) <= _LABEL_LENGTH
+        ]
+        if not fit:
             break
-    name = _joined(chosen) or ", ".join(keywords(words)[:3]).capitalize()
-    return _unique(name or "\u2026", taken)
+        chosen.append(max(fit)[2])
+        most = _MOST_PHRASES[not _is_clear(own, chosen)]
+    return sorted(chosen, key=lambda one: -one.named.bit_count())
 
 
-def _are_kin(one: str, other: str) -> bool:
-    """Say whether two stems are of one family, such as art and artist."""
-    shorter, longer = sorted((one, other), key=len)
-    return longer.startswith(shorter) and len(shorter) >= _LEAST_STEM
+def _extended(best: Phrase, ranked: Sequence[Phrase], dull: frozenset[str]) -> Phrase:
+    """Return a longer phrase with the same words, where enough texts hold it."""
+    held = best.held.bit_count()
+    enough = max(min(2, held), _EXTENDS * held)  # what one says is not what all say
+    longer = [
+        phrase
+        for phrase in ranked
+        if best.stems < phrase.stems
+        and not (phrase.stems - best.stems) & dull
+        and phrase.held.bit_count() >= enough
+    ]
+    return max(longer, key=lambda one: (one.held.bit_count(), one.score), default=best)
 
 
 def _joined(chosen: Sequence[Phrase]) -> str:
-    name = ""
-    for phrase in chosen:
-        longer = f"{name}, {phrase.text}" if name else phrase.text
-        if name and len(longer) > _LABEL_LENGTH:
-            break
-        name = longer
+    return ", ".join(phrase.text for phrase in chosen)
+
+
+def _capital(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
@@ -153,60 +243,3 @@ def _unique(name: str, taken: set[str]) -> str:
         unique = f"{name} ({number})"
     taken.add(unique)
     return unique
-
-
-def phrases(text: str) -> Phrases:
-    """Return each phrase of a passage: its words in lower case, and as written."""
-    matches = list(_WORD.finditer(text))
-    words = [match.group().lower() for match in matches]
-    telling = [_is_content(word) for word in words]
-    breaks = [not text[a.end() : b.start()].isspace() for a, b in pairwise(matches)]
-    found: dict[tuple[str, ...], str] = {}
-    for first, match in enumerate(matches):
-        if not telling[first]:
-            continue
-        for last in range(first, min(first + _LONGEST_PHRASE, len(matches))):
-            if last > first and breaks[last - 1]:
-                break
-            if telling[last]:
-                key = tuple(words[first : last + 1])
-                found[key] = text[match.start() : matches[last].end()]
-    return found
-
-
-def _ranked(
-    found: Sequence[Phrases],
-    weight: dict[str, float],
-    background: "Counter[tuple[str, ...]]",
-) -> list[Phrase]:
-    surfaces: dict[tuple[str, ...], Counter[str]] = {}
-    for own in found:
-        for key, surface in own.items():
-            if any(word in weight for word in key):
-                surfaces.setdefault(key, Counter())[surface] += 1
-    least = max(2, len(found) // 100)
-    ranked = [
-        Phrase(key, _score(key, forms.total(), weight, background), _usual(forms))
-        for key, forms in surfaces.items()
-        if forms.total() >= least or len(key) == 1
-    ]
-    return sorted(ranked, key=lambda p: (-p.score, p.key))[:200]
-
-
-def _score(
-    key: tuple[str, ...],
-    here: int,
-    weight: dict[str, float],
-    background: "Counter[tuple[str, ...]]",
-) -> float:
-    content = [word for word in key if _is_content(word)]
-    telling = sum(weight.get(word, 0.0) for word in content) / len(content) ** 0.5
-    # frequent here first, then rare elsewhere; longer phrases say more
-    concentrated = here / max(here, background[key])
-    return float(telling * here**0.6 * concentrated**0.5 * len(content) ** 0.25)
-
-
-def _usual(forms: "Counter[str]") -> str:
-    """Return the most frequent spelling; lower case wins over a sentence's start."""
-    lower = [form for form in forms if form == form.lower()]
-    return max(sorted(lower or list(forms)), key=lambda form: forms[form])

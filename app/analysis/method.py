@@ -98,8 +98,10 @@ STEPS: Final = (
         "name",
         N_("Naming topics"),
         N_(
-            "A topic is named after phrases that people used often in it and seldom "
-            "elsewhere. An official checks every name before it is public."
+            "A topic is named after phrases that many of its comments hold, and other "
+            "topics do not. If there are none, the name is a short quote. “Mixed” means "
+            "that a topic holds several subjects. An official checks every name before "
+            "it is public."
         ),
     ),
     ReadingStep(

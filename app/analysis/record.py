@@ -14,6 +14,7 @@ def steps(embedder: str) -> dict[str, dict[str, Any]]:
     from app.analysis import (  # noqa: PLC0415
         graph,
         issue_framework,
+        labels,
         own_words,
         passages,
         prepare,
@@ -46,6 +47,7 @@ def steps(embedder: str) -> dict[str, dict[str, Any]]:
             "smallest": granularity.smallest,
             "most_grouped": topic_models.MOST_GROUPED,
         },
+        "names": {"least": labels.LEAST, "clear": labels.CLEAR},
         "stability": {"kept": stability.KEPT},
         "issues": {"least": issue_framework.THRESHOLD},
         "tone": {

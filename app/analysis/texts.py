@@ -13,9 +13,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis import labels
 from app.analysis.campaigns import CampaignGroups
 from app.analysis.findings import Document
+from app.analysis.phrases import content_words
 
 Rows = NDArray[np.int64]
 Stretch = tuple[int, int]
@@ -63,7 +63,7 @@ class Passages:
 
     def tokens(self, rows: Rows) -> list[str]:
         """Return the content words of some wordings, separated by spaces."""
-        return [" ".join(labels.content_words(self.texts[row])) for row in rows]
+        return [" ".join(content_words(self.texts[row])) for row in rows]
 
 
 class Gathering:

@@ -1,6 +1,5 @@
 """Finds the topics of one question's comments, with all that is said about each."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -8,7 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from app.analysis import labels, stability
+from app.analysis import stability
+from app.analysis.describing import Described, Describer
 from app.analysis.embedders import Embedder, Vectors
 from app.analysis.graph import Grouping
 from app.analysis.options import Options
@@ -17,22 +17,8 @@ from app.analysis.texts import Passages, Rows
 
 QUOTES: Final = 3
 _TELLING_LENGTH: Final = (40, 240)  # of a quote, in characters
-_BACKGROUND: Final = 4_000  # texts that say which phrases are usual
-_READ_FOR_NAME: Final = 400  # a topic's most central texts
 _TOO_ALIKE: Final = 0.85  # two quotes of one topic
 _CLEARLY_NEARER: Final = 0.1  # cosine, for a passage to leave its unit's topic
-
-
-@dataclass(frozen=True, slots=True)
-class Described:
-    """One topic, before it is counted and gets its id; quotes are passages."""
-
-    label: str
-    keywords: tuple[str, ...]
-    quotes: tuple[int, ...]
-    centroid: tuple[float, ...]
-    reach: float
-    steadiness: Steadiness
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +92,10 @@ def _describe(
 ) -> Topics:
     units = passages.units()
     texts = [passages.texts[row] for row in units]
-    describe = _Describer(texts, places[units], asked or "")
-    leaves = describe.all(grouping.leaf_of, grouping.leaf_words, steady[0])
-    top_of_unit = grouping.top_of[grouping.leaf_of]
-    tops = describe.all(top_of_unit, grouping.top_words, steady[1])
+    languages = [passages.languages[row] for row in units]
+    describer = Describer(texts, languages, places[units], asked or "")
+    leaves = describer.leaves(grouping, steady[0])
+    tops = describer.tops(grouping, steady[1], leaves)
     leaf_of_wording = np.full(len(passages.texts), -1, np.int64)
     leaf_of_wording[units] = grouping.leaf_of
     unit_leaf = leaf_of_wording[passages.unit]
@@ -187,57 +173,3 @@ def _quotes(
         if len(chosen) == QUOTES:
             break
     return tuple(int(members[row]) for row in chosen or range(min(1, len(members))))
-
-
-class _Describer:
-    """Names topics over one background, so that no two get the same name."""
-
-    def __init__(self, texts: Sequence[str], places: Vectors, asked: str) -> None:
-        self.asked = frozenset(map(labels.stem, labels.content_words(asked)))
-        self.places = places
-        self.taken: set[str] = set()
-        self._texts = texts
-        self._phrases: dict[int, labels.Phrases] = {}
-        # enough to know what is usual; read on demand elsewhere
-        every = max(1, len(texts) // _BACKGROUND)
-        self.background = Counter(
-            key for row in range(0, len(texts), every) for key in self.phrases(row)
-        )
-
-    def phrases(self, row: int) -> labels.Phrases:
-        if row not in self._phrases:
-            self._phrases[row] = labels.phrases(self._texts[row])
-        return self._phrases[row]
-
-    def all(
-        self,
-        topic_of: Rows,
-        words: Sequence[Sequence[tuple[str, float]]],
-        steadiness: Sequence[Steadiness],
-    ) -> tuple[Described, ...]:
-        return tuple(
-            self._one(np.flatnonzero(topic_of == number), words[number], steady)
-            for number, steady in enumerate(steadiness)
-        )
-
-    def _one(
-        self, members: Rows, words: Sequence[tuple[str, float]], steady: Steadiness
-    ) -> Described:
-        mean = self.places[members].mean(axis=0)
-        centroid = mean / max(1e-9, float(np.linalg.norm(mean)))
-        similar = self.places[members] @ centroid
-        central = members[np.lexsort((members, -np.round(similar, 6)))][:_READ_FOR_NAME]
-        return Described(
-            labels.label(
-                [self.phrases(int(row)) for row in central],
-                words,
-                self.background,
-                self.taken,
-                self.asked,
-            ),
-            labels.keywords(words),
-            (),
-            tuple(round(float(x), 5) for x in centroid),
-            round(float(np.percentile(similar, 5)), 4),
-            steady,
-        )

@@ -7,9 +7,11 @@ happen inside the commands.
 
 from importlib import import_module
 from keyword import iskeyword
-from typing import Final
+from typing import Any, Final
 
 import click
+
+from app.cli.trouble import told_of
 
 # command -> module of this package that holds it, as an attribute of the same name
 # (with an underscore after a word that Python keeps for itself)
@@ -46,6 +48,17 @@ class LazyGroup(click.Group):
         attribute = name.replace("-", "_") + "_" * iskeyword(name)
         command: click.Command = getattr(module, attribute)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            told = told_of(error)
+            if told is None:
+                raise
+            raise click.ClickException(told) from error
 
 
 @click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, select
 
 from app.cli.serve import migration_state
+from app.cli.trouble import first_line
 from app.db import OLDEST_SAFE_SQLITE, Database, open_database
 from app.jobs.models import JobRow, JobState, WorkerBeat
 from app.settings import Settings, read_settings
@@ -58,7 +59,9 @@ def doctor() -> None:
             findings = list(check(settings, database))
         except (OSError, SQLAlchemyError) as error:
             name = check.__name__.strip("_")
-            findings = [Finding("fail", name, f"cannot be checked: {error}")]
+            findings = [
+                Finding("fail", name, f"cannot be checked: {first_line(error)}")
+            ]
         for one in findings:
             click.echo(f"{one.verdict:4}  {one.about}: {one.text}")
             worst = max(worst, one.verdict, key=("ok", "warn", "fail").index)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from app.db import Database, open_database
-from app.errors import DomainError, Invalid
+from app.errors import DomainError, NotFound
 from app.register.schemas.exchange import ImportReport
 from app.settings import read_settings
 
@@ -131,8 +131,7 @@ def _tell(done: ImportReport, path: Path | None) -> None:
 def _unfit(errors: dict[str, str]) -> str:
     lines = [f"  {key}: {why}" for key, why in list(errors.items())[:_MOST_SHOWN]]
     more = len(errors) - len(lines)
-    rest = f"\n  and {more} more" if more > 0 else ""
-    return "Nothing was written.\n" + "\n".join(lines) + rest
+    return "\n".join([*lines, *([f"  and {more} more"] if more > 0 else [])])
 
 
 @register.command("export")
@@ -144,27 +143,51 @@ def _unfit(errors: dict[str, str]) -> str:
     type=click.Choice(["folkmoot", "csv", "jsonl", "us-2025", "nl-1.0", "atrs-3"]),
     help="What to write.",
 )
-@click.option("--system", "slug", help="Only this system, by the end of its address.")
+@click.option(
+    "--system",
+    "slug",
+    default="",
+    help="Only this system, by the end of its address.",
+)
+@click.option(
+    "--organisation", "body", default="", help="Only this body, by its address's end."
+)
+@click.option(
+    "--skip-unfit",
+    is_flag=True,
+    help="Leave out systems with a value that the format has no room for.",
+)
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path), help="The file to write."
 )
-def export_command(name: str, slug: str | None, out: Path) -> None:
-    """Export the public register, or one system of it.
+def export_command(
+    name: str, slug: str, body: str, *, skip_unfit: bool, out: Path
+) -> None:
+    """Export the public register, or a part of it.
 
     \b
-    Example:
+    Examples:
       folkmoot register export --format csv --out register.csv
+      folkmoot register export --format nl-1.0 --organisation city --out city.json
     """
-    from app.register.services.exporting import export_register
+    from app.register.services.exporting import Wanted, export_what_fits
 
     settings = read_settings()
     database = open_database(settings.url_of_database)
     click.get_current_context().call_on_close(database.engine.dispose)
     with database.read_session() as session:
         try:
-            data = export_register(session, name, base_url=settings.base_url, slug=slug)
-        except Invalid as error:
-            raise click.ClickException(_unfit(error.field_errors)) from error
+            data, unfit = export_what_fits(
+                session, name, base_url=settings.base_url, wanted=Wanted(slug, body)
+            )
+        except NotFound as error:
+            raise click.ClickException(str(error)) from error
+    if unfit and not skip_unfit:
+        advice = "Shorten these texts, or leave such systems out with --skip-unfit."
+        raise click.ClickException(f"Nothing was written. {advice}\n{_unfit(unfit)}")
+    if unfit:
+        left_out = len({place.partition(".")[0] for place in unfit})
+        click.echo(f"Left out, {left_out} in all:\n{_unfit(unfit)}", err=True)
     out.write_bytes(data)
     click.echo(f"{out}: {len(data):,} bytes")
 

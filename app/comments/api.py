@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 from litestar import Controller, Response, get, post
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
-from litestar.params import Body, FromPath, HeaderParameter
+from litestar.params import Body, FromPath, HeaderParameter, QueryParameter
 
 from app.comments.models import Channel
 from app.comments.pages import as_public, count_submission
@@ -25,9 +25,29 @@ from app.web.dependencies import (
     app_database,
     app_settings,
 )
+from app.web.openapi import OPEN_TO_ALL, answers, problems
 from app.web.requests import Request
 
-_PER_PAGE: Final = 100
+_MOST: Final = 100
+_COMMENTS: Final[dict[str, Any]] = {
+    "total": 1,
+    "page": 1,
+    "pages": 1,
+    "items": [
+        {
+            "id": "01960c5e-6f2b-7001-8000-4f6f6c6b6d6f",
+            "question": "views",
+            "wording": "What should we think of?",
+            "text": "Please keep a person on the phone.",
+            "stance": "unsure",
+            "language": "en",
+            "sent_on": "2026-03-02",
+            "proposal_version": 1,
+            "record_version": 2,
+        }
+    ],
+}
+_UNFIT: Final = {"comments.views": "This is longer than 5000 characters."}
 _EXAMPLE: Final[dict[str, Any]] = {
     "answers": {"stance": "unsure"},
     "comments": {"views": "Please keep a person on the phone."},
@@ -62,15 +82,30 @@ class CommentsApi(Controller):
     path = "/api/v1/consultations/{slug:str}"
     tags = ["Comments"]
 
-    @get("/comments", sync_to_thread=True, summary="List published comments")
+    @get(
+        "/comments",
+        sync_to_thread=True,
+        summary="List published comments",
+        response_headers=OPEN_TO_ALL,
+        responses={
+            **answers(PublicComments, "One page of published comments", _COMMENTS),
+            **problems(404),
+        },
+    )
     def comments(
         self,
         session: ReadSession,
         now: Now,
         slug: FromPath[str],
         page: PageNumber = 1,
+        limit: Annotated[
+            int,
+            QueryParameter(
+                name="limit", ge=1, le=_MOST, description="How many comments a page."
+            ),
+        ] = _MOST,
     ) -> PublicComments:
-        """Return published comments, masked, newest first, a hundred a page.
+        """Return published comments, masked, newest first, a hundred a page or fewer.
 
         Stances are empty until the consultation has closed.
         """
@@ -81,13 +116,13 @@ class CommentsApi(Controller):
             session,
             consultation.id,
             CommentFilter(),
-            offset=(page - 1) * _PER_PAGE,
-            limit=_PER_PAGE,
+            offset=(page - 1) * limit,
+            limit=limit,
         )
         return PublicComments(
             total=total,
             page=page,
-            pages=-(-total // _PER_PAGE),
+            pages=-(-total // limit),
             items=[as_public(one, sealed=sealed) for one in found],
         )
 
@@ -98,6 +133,7 @@ class CommentsApi(Controller):
         responses={
             201: ResponseSpec(
                 SubmissionReceipt,
+                generate_examples=False,
                 description="It is stored; this is its receipt.",
                 examples=[
                     Example(
@@ -108,7 +144,8 @@ class CommentsApi(Controller):
                         }
                     )
                 ],
-            )
+            ),
+            **problems(404, 409, 413, 422, 429, errors=_UNFIT),
         },
     )
     def send(

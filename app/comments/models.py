@@ -149,6 +149,8 @@ class Comment(SQLModel, table=True):
     question_id: UUID = Field(foreign_key="question.id", index=True)
     proposal_id: UUID | None = Field(default=None, foreign_key="proposal.id")
     proposal_version: int | None = None
+    # The version of the system's record that stood when it was sent.
+    record_version: int | None = None
     import_id: UUID | None = Field(
         default=None, foreign_key="comment_import.id", index=True
     )

@@ -26,6 +26,7 @@ def as_public(one: PublishedComment, *, sealed: bool) -> dict[str, Any]:
         # The day only: a minute could lead to a person.
         "sent_on": one.submitted_at.date().isoformat(),
         "proposal_version": one.comment.proposal_version or "",
+        "record_version": one.comment.record_version or "",
     }
 
 

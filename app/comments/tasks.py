@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlmodel import Session
@@ -21,7 +21,7 @@ from app.comments.services.imports import (
     settle_import,
 )
 from app.errors import N_, DomainError, Invalid
-from app.jobs import Job, LostJob, Stopping, schedule, task
+from app.jobs import Job, LostJob, given_up, schedule, task
 
 # Reading takes the first part of the time, masking the rest; storing is quick.
 _READ: Final = 0.3
@@ -36,7 +36,7 @@ def check(job: Job) -> None:
     with _giving_up(job, ImportState.CHECKING):
         plan = _plan(job)
         with job.database.writing() as session:
-            one = _owned(session, job, ImportState.CHECKING)
+            one = _owned(session, job.payload, ImportState.CHECKING)
             if one is not None:
                 check_import(session, one, plan)
                 session.commit()
@@ -50,7 +50,7 @@ def perform(job: Job) -> None:
     submission cannot both be stored; the second is then read again.
     """
     with job.database.writing() as session:
-        one = _owned(session, job, ImportState.QUEUED)
+        one = _owned(session, job.payload, ImportState.QUEUED)
         if one is None:
             return
         one.attempt = job.attempt
@@ -63,12 +63,24 @@ def perform(job: Job) -> None:
             lambda share: _show(job, _READ + share - _READ * share),
         )
         with job.database.writing() as session:
-            one = _owned(session, job, ImportState.QUEUED)
+            one = _owned(session, job.payload, ImportState.QUEUED)
             if one is None or one.attempt != job.attempt:
                 raise LostJob
             settle_import(session, one, plan, now=datetime.now(UTC))
             session.commit()
     job.database.forget_erased()
+
+
+@given_up(CHECK)
+def stop_checking(session: Session, payload: dict[str, Any]) -> None:
+    """Let a file be tried again that no attempt could check."""
+    _fail(session, payload, ImportState.CHECKING, _GAVE_UP)
+
+
+@given_up(PERFORM)
+def stop_importing(session: Session, payload: dict[str, Any]) -> None:
+    """Let a file be tried again that no attempt could take in."""
+    _fail(session, payload, ImportState.QUEUED, _GAVE_UP)
 
 
 @schedule("comments.forget_uploads", every=timedelta(hours=1))
@@ -108,30 +120,28 @@ def _show(job: Job, share: float) -> None:
 
 @contextmanager
 def _giving_up(job: Job, state: ImportState) -> Iterator[None]:
-    """Tell the page when nothing more will be tried, instead of that it goes on."""
+    """Tell the page what is wrong with a file, which no other attempt would mend."""
     try:
         yield
     except DomainError as error:
-        _fail(job, state, told(error))
-    except (LostJob, Stopping):
-        raise
-    except Exception:
-        if job.is_last:
-            _fail(job, state, _GAVE_UP)
-        raise
-
-
-def _fail(job: Job, state: ImportState, reason: str) -> None:
-    with job.database.writing() as session:
-        one = _owned(session, job, state)
-        if one is not None:
-            fail_import(session, one, reason)
+        with job.database.writing() as session:
+            _fail(session, job.payload, state, told(error))
             session.commit()
 
 
-def _owned(session: Session, job: Job, state: ImportState) -> CommentImport | None:
+def _fail(
+    session: Session, payload: dict[str, Any], state: ImportState, reason: str
+) -> None:
+    one = _owned(session, payload, state)
+    if one is not None:
+        fail_import(session, one, reason)
+
+
+def _owned(
+    session: Session, payload: dict[str, Any], state: ImportState
+) -> CommentImport | None:
     """Return the import that a job is about, if it still waits for it."""
-    key = UUID(job.payload["import_id"])
+    key = UUID(payload["import_id"])
     # Held, so that nobody discards it while what it brings is stored.
     one = session.get(CommentImport, key, with_for_update=True)
     return one if one is not None and one.state is state else None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from litestar import Controller, get
@@ -23,6 +23,7 @@ from app.consultations.queries import (
 from app.consultations.rules import phase_at
 from app.register.models import System
 from app.web.dependencies import Now, ReadSession
+from app.web.openapi import OPEN_TO_ALL, answers, problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +92,70 @@ class PublicQuestion:
     proposal_id: UUID | None
 
 
+_SUMMARY: Final[dict[str, Any]] = {
+    "slug": "ask-ostervale",
+    "title": "A machine that answers questions",
+    "kind": "proposal",
+    "phase": "open",
+    "summary": "Should an assistant answer first?",
+    "language": "en",
+    "opens_at": "2026-03-02T12:00:00Z",
+    "closes_at": "2026-04-02T12:00:00Z",
+    "updated_at": "2026-03-02T12:00:00Z",
+}
+_CONSULTATION: Final[dict[str, Any]] = {
+    "consultation": _SUMMARY,
+    "background": "Callers wait for twenty minutes.",
+    "who_decides": "The council",
+    "decides_on": "2026-05-04",
+    "concerns": [{"key": "human", "label": "No person to talk to"}],
+    "participant_questions": [],
+    "proposals": [
+        {
+            "id": "01960c5e-6f2b-7000-8000-4f6f6c6b6d6f",
+            "title": "An assistant on the council's pages",
+            "system": "ask-ostervale",
+            "version": 1,
+            "already_decides": False,
+            "how_to_contest": "",
+            "versions": [],
+            "decision": {
+                "outcome": "change",
+                "summary": "It answers only what is asked most.",
+                "reasons": "Most people want a person for anything else.",
+                "decided_by": "The council",
+                "decided_on": "2026-05-04",
+            },
+        }
+    ],
+    "notices": [],
+}
+_QUESTION: Final[dict[str, Any]] = {
+    "key": "views",
+    "kind": "free_text",
+    "wording": "What should we think of?",
+    "help_text": "",
+    "choices": [],
+    "proposal_id": "01960c5e-6f2b-7000-8000-4f6f6c6b6d6f",
+}
+
+
 class ConsultationsApi(Controller):
     """Consultations, their proposals and questions."""
 
     path = "/api/v1/consultations"
     tags = ["Consultations"]
+    response_headers = OPEN_TO_ALL
 
-    @get("/", sync_to_thread=True, summary="List consultations")
+    @get(
+        "/",
+        sync_to_thread=True,
+        summary="List consultations",
+        responses={
+            **answers(list[ConsultationSummary], "Newest first", [_SUMMARY]),
+            **problems(),
+        },
+    )
     def list_all(self, session: ReadSession, now: Now) -> list[ConsultationSummary]:
         """Return every published consultation, newest first.
 
@@ -109,7 +167,15 @@ class ConsultationsApi(Controller):
             for one in list_public_consultations(session)
         ]
 
-    @get("/{slug:str}", sync_to_thread=True, summary="Read a consultation")
+    @get(
+        "/{slug:str}",
+        sync_to_thread=True,
+        summary="Read a consultation",
+        responses={
+            **answers(PublicConsultation, "All that its page says", _CONSULTATION),
+            **problems(404),
+        },
+    )
     def read(
         self, session: ReadSession, now: Now, slug: FromPath[str]
     ) -> PublicConsultation:
@@ -131,7 +197,15 @@ class ConsultationsApi(Controller):
             ],
         )
 
-    @get("/{slug:str}/questions", sync_to_thread=True, summary="List questions")
+    @get(
+        "/{slug:str}/questions",
+        sync_to_thread=True,
+        summary="List questions",
+        responses={
+            **answers(list[PublicQuestion], "In the order of the form", [_QUESTION]),
+            **problems(404),
+        },
+    )
     def questions(
         self, session: ReadSession, slug: FromPath[str]
     ) -> list[PublicQuestion]:

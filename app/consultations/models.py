@@ -86,6 +86,13 @@ class Consultation(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UTCDateTime)
     updated_at: datetime = Field(sa_type=UTCDateTime)
 
+    @property
+    def was_held_elsewhere(self) -> bool:
+        """Whether nobody could answer here: it had closed before it was public."""
+        if self.published_at is None or self.closes_at is None:
+            return False
+        return self.closes_at <= self.published_at
+
 
 class Proposal(SQLModel, table=True):
     """A proposed use of a system; its words are in its versions."""

@@ -101,6 +101,18 @@ def require_draft(consultation: Consultation) -> None:
         raise Conflict(N_("This consultation is public, so its questions stay."))
 
 
+def require_room_for_proposals(consultation: Consultation) -> None:
+    """Refuse another proposal where people answered what was proposed then.
+
+    Raises:
+        Conflict: It is public.
+    """
+    if consultation.published_at is not None:
+        raise Conflict(
+            N_("This consultation is public; a new proposal needs one of its own.")
+        )
+
+
 def require_times(opens_at: datetime, closes_at: datetime | None) -> None:
     """Refuse a closing that does not come after the opening."""
     if closes_at is not None and closes_at <= opens_at:
@@ -125,6 +137,28 @@ def require_complete(
         errors["closes_at"] = N_("Say until when people can comment.")
     if errors:
         raise Invalid(errors)
+
+
+def require_held_elsewhere(
+    consultation: Consultation, now: datetime, *, submissions: int
+) -> None:
+    """Refuse to put on record what can still be open, or what nobody answered.
+
+    Raises:
+        Conflict: Says which, and what to do instead.
+        PhaseClosed: It is public already.
+    """
+    if consultation.published_at is not None:
+        raise PhaseClosed(N_("This consultation is public already."))
+    if consultation.closes_at is None or consultation.closes_at > now:
+        raise Conflict(N_("Its last day is still to come. Publish it as it is."))
+    if not submissions:
+        raise Conflict(
+            N_(
+                "This consultation was never open, and nobody's comments were "
+                "imported. Import them first, or name a later last day."
+            )
+        )
 
 
 def require_unanswered(answer_count: int) -> None:

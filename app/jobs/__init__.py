@@ -8,7 +8,8 @@ attempt still owns the work (`Job.attempt`).
 
 from app.jobs.models import JobRow, JobState, WorkerBeat
 from app.jobs.queue import cancel, enqueue, is_under_way
-from app.jobs.registry import Job, LostJob, Stopping, schedule, task
+from app.jobs.reasons import reason_of
+from app.jobs.registry import Job, LostJob, Stopping, given_up, schedule, task
 from app.jobs.worker import Worker
 
 __all__ = [
@@ -21,7 +22,9 @@ __all__ = [
     "WorkerBeat",
     "cancel",
     "enqueue",
+    "given_up",
     "is_under_way",
+    "reason_of",
     "schedule",
     "task",
 ]

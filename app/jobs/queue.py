@@ -1,5 +1,6 @@
 """Puts jobs in and takes them out. Every claim is one short write transaction."""
 
+import logging
 import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -10,7 +11,10 @@ from sqlmodel import Session, col, select
 
 from app.db import Database
 from app.jobs.models import JobRow, JobState, ScheduleRow, WorkerBeat
-from app.jobs.registry import MOST_ATTEMPTS, SCHEDULES, LostJob
+from app.jobs.reasons import reason_of
+from app.jobs.registry import GIVEN_UP, MOST_ATTEMPTS, SCHEDULES, LostJob
+
+log = logging.getLogger("folkmoot.worker")
 
 LEASE: Final = timedelta(seconds=60)
 _FIRST_WAIT: Final = timedelta(seconds=10)
@@ -105,7 +109,7 @@ def claim(database: Database, job_id: UUID | None = None) -> JobRow | None:
         row.attempt = secrets.token_hex(16)
         row.leased_until = now + LEASE
         if row.attempts > MOST_ATTEMPTS:
-            _die(row, "The worker stopped or was killed each time.", now)
+            _die(session, row, "The worker stopped or was killed each time.", now)
         else:
             row.state = JobState.RUNNING
         session.add(row)
@@ -159,7 +163,7 @@ def fail(database: Database, job_id: UUID, attempt: str, reason: str) -> None:
             return
         now = now_utc()
         if row.attempts >= MOST_ATTEMPTS:
-            _die(row, reason, now)
+            _die(session, row, reason, now)
         else:
             _put_back(session, row, now + _FIRST_WAIT * 3 ** (row.attempts - 1))
             row.failure = reason[:_LONGEST_FAILURE]
@@ -186,9 +190,17 @@ def _put_back(session: Session, row: JobRow, run_at: datetime) -> None:
     _announce(session, row, at=run_at)
 
 
-def _die(row: JobRow, reason: str, now: datetime) -> None:
+def _die(session: Session, row: JobRow, reason: str, now: datetime) -> None:
     row.state, row.leased_until, row.finished_at = JobState.DEAD, None, now
     row.failure = (row.failure or reason)[:_LONGEST_FAILURE]
+    note = GIVEN_UP.get(row.name)
+    if note is None:
+        return
+    try:
+        with session.begin_nested():
+            note(session, row.payload)
+    except Exception as error:  # noqa: BLE001 - other jobs must not wait for it
+        log.error("%s: giving up was not noted: %s", row.name, reason_of(error))  # noqa: TRY400
 
 
 def _owned(session: Session, job_id: UUID, attempt: str) -> JobRow | None:

@@ -6,6 +6,8 @@ from datetime import timedelta
 from threading import Event
 from typing import Any, Final, TypeAlias, TypeVar
 
+from sqlmodel import Session
+
 from app.db import Database
 from app.settings import Settings
 
@@ -53,10 +55,12 @@ class Job:
 
 
 Perform: TypeAlias = Callable[..., None]
+GiveUp: TypeAlias = Callable[[Session, dict[str, Any]], None]
 PerformT = TypeVar("PerformT", bound=Perform)
 
 TASKS: Final[dict[str, Perform]] = {}
 SCHEDULES: Final[dict[str, timedelta]] = {}
+GIVEN_UP: Final[dict[str, GiveUp]] = {}
 
 
 def task(name: str) -> Callable[[PerformT], PerformT]:
@@ -65,6 +69,20 @@ def task(name: str) -> Callable[[PerformT], PerformT]:
     def register(perform: PerformT) -> PerformT:
         TASKS[name] = perform
         return perform
+
+    return register
+
+
+def given_up(*names: str) -> Callable[[GiveUp], GiveUp]:
+    """Register what is noted when a job of these names is never tried again.
+
+    It is called with the job's payload in the transaction in which the job dies, also
+    when no attempt lived long enough to say so itself.
+    """
+
+    def register(note: GiveUp) -> GiveUp:
+        GIVEN_UP.update(dict.fromkeys(names, note))
+        return note
 
     return register
 

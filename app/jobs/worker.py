@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from app.db import Database
 from app.jobs import queue
 from app.jobs.models import JobRow
+from app.jobs.reasons import reason_of
 from app.jobs.registry import TASKS, Job, LostJob, Stopping
 from app.settings import Settings
 
@@ -20,6 +21,7 @@ log = logging.getLogger("folkmoot.worker")
 
 _IDLE_SECONDS: Final = 0.5
 _BEAT_SECONDS: Final = 15.0
+_FRAMES: Final = 12
 _UNREACHABLE: Final = (OperationalError, ConnectionError)
 
 
@@ -101,9 +103,12 @@ class Worker:
             log.warning("%s: another attempt has it", row.name)
         except Stopping:
             queue.give_back(self.database, row.id, row.attempt)
-        except Exception as error:
-            log.exception("%s failed", row.name)
-            reason = "".join(traceback.format_exception_only(error)).strip()
+        except Exception as error:  # noqa: BLE001 - whatever a task may raise
+            reason = reason_of(error)
+            # Where it happened, but not the values that its message may quote.
+            frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
+            where = [f"{one.filename}:{one.lineno} {one.name}" for one in frames]
+            log.error("%s failed: %s", row.name, reason, extra={"where": where})  # noqa: TRY400
             queue.fail(self.database, row.id, row.attempt, reason)
         else:
             queue.finish(self.database, row.id, row.attempt)

@@ -7,8 +7,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from litestar import Controller, Response, get
-from litestar.openapi.datastructures import ResponseSpec
-from litestar.openapi.spec import Example
 from litestar.params import FromPath
 
 from app.consultations.queries import get_public_consultation
@@ -20,6 +18,7 @@ from app.publishing.pages.results import (
     results_page,
 )
 from app.web.dependencies import Now, ReadSession
+from app.web.openapi import OPEN_TO_ALL, answers, problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +148,10 @@ class PublishedTopics:
 
 _TOPIC: Final[dict[str, Any]] = {
     "id": "01960c5e-6f2b-7000-8000-4f6f6c6b6d6f",
-    "parent_id": None,
+    "parent_id": "01960c5e-6f2b-7000-8000-4f6f6c6b6d6e",
     "label": "A person to talk to",
     "machine_label": "Phone, real person",
-    "split_from": None,
+    "split_from": "Phone and letters",
     "description": "People want to reach a person at any point.",
     "keywords": ["phone", "person", "talk"],
     "comments": 64,
@@ -235,17 +234,15 @@ class PublishedTopicsApi(Controller):
 
     path = "/api/v1/consultations/{slug:str}/topics"
     tags = ["Topics"]
+    response_headers = OPEN_TO_ALL
 
     @get(
         "/",
         sync_to_thread=True,
         summary="List published topics with their answers",
         responses={
-            200: ResponseSpec(
-                PublishedTopics,
-                description="Topics as they were published last.",
-                examples=[Example(value=_EXAMPLE)],
-            )
+            **answers(PublishedTopics, "Topics as they were published last", _EXAMPLE),
+            **problems(404),
         },
     )
     def topics(

@@ -2,24 +2,22 @@
 
 import base64
 import binascii
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from litestar import Controller, get
-from litestar.openapi.datastructures import ResponseSpec
-from litestar.openapi.spec import Example, OpenAPIType, Operation, Reference, Schema
-from litestar.openapi.spec import Parameter as SpecParameter
+from litestar.openapi.spec import OpenAPIType, Operation, Schema
 from litestar.params import FromPath
 
 from app.errors import N_, Invalid
+from app.register.models import RegisterRecord
 from app.register.queries import list_records
 from app.register.queries.public_records import (
     get_public_record,
     iterate_public_records,
 )
-from app.register.queries.search import list_found
+from app.register.queries.search import OFFERED, list_found
 from app.register.rules.open_data.record_json import (
     PARTS,
     record_document,
@@ -31,11 +29,20 @@ from app.register.schemas.search import FACETS, Sort, read_query
 from app.settings import Settings
 from app.web.dependencies import Now, ReadSession, app_settings
 from app.web.forms import SubmittedForm, query_of
+from app.web.openapi import (
+    OPEN_TO_ALL,
+    answers,
+    any_of,
+    parameter,
+    problems,
+    text,
+)
 from app.web.requests import Request
 
 _USUAL: Final = 20
-_LIMITS: Final = frozenset(str(number) for number in range(1, 101))
-_EXAMPLE: Final = {
+_MOST: Final = 100
+_LIMITS: Final = frozenset(str(number) for number in range(1, _MOST + 1))
+_SYSTEM: Final[dict[str, Any]] = {
     "url": "https://register.example/register/letter-sorting",
     "name": "Letter sorting",
     "status": "in_use",
@@ -48,6 +55,28 @@ _EXAMPLE: Final = {
         "models": {"state": "withheld", "reason": "Contract law, section 4"},
     },
 }
+_FIELD: Final = [one for one in dictionary() if one["column"] == "automation_degree"]
+_VERSION: Final[dict[str, Any]] = {
+    "version": 2,
+    "published_at": "2026-03-02T12:00:00+00:00",
+    "status": "in_use",
+    "change_note": "People are told by letter now.",
+    "change_reason": "Many asked for it.",
+    "no_consultation_reason": "",
+    "caused_by": {"kind": "topic", "label": "A person to talk to", "comments": 64},
+    "is_correction": False,
+    "weakenings": [],
+    "seal": "9b2c…",
+}
+
+
+_PAGE: Final[dict[str, Any]] = {
+    "total": 21,
+    "items": [_SYSTEM],
+    "next_cursor": "MTowMTk2MGM1ZQ",
+    "next": "https://register.example/api/v1/register?limit=1&cursor=MTowMTk2MGM1ZQ",
+}
+_NO_FIELD: Final = {"fields": "The register has no such field."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,32 +89,28 @@ class Systems:
     next: str | None
 
 
-_ABOUT: Final[Mapping[str, str]] = {
-    "q": "Words to search for; typing mistakes are forgiven.",
-    **{
-        name: f"Filter: {label}. May be repeated; any of the values fits."
-        for name, label in FACETS.items()
-    },
-    "sort": f"Order: {', '.join(Sort)}.",
-    "limit": "1 to 100 systems at a time; usually 20.",
-    "cursor": "`next_cursor` of the page before.",
-}
-_ABOUT_FIELDS: Final = {
-    "fields": "Parts or fields to send, separated by commas, such as "
-    "`name,status,purpose`. Everything when left out."
-}
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a version changed and why; `weakenings` is what it took from people."""
+
+    version: int
+    published_at: str
+    status: str
+    change_note: str
+    change_reason: str
+    no_consultation_reason: str
+    caused_by: dict[str, Any] | None
+    is_correction: bool
+    weakenings: list[dict[str, str]]
+    seal: str
 
 
-def _described(about: Mapping[str, str]) -> list[SpecParameter | Reference]:
-    return [
-        SpecParameter(
-            name=name,
-            param_in="query",
-            description=text,
-            schema=Schema(type=OpenAPIType.STRING),
-        )
-        for name, text in about.items()
-    ]
+_FIELDS: Final = parameter(
+    "fields",
+    "Parts or fields to send, separated by commas, such as `name,status,purpose`. "
+    "Everything when left out.",
+    text(),
+)
 
 
 @dataclass
@@ -93,16 +118,30 @@ class _ListOperation(Operation):
     """Describes what the address may ask for; `read_query` reads it."""
 
     def __post_init__(self) -> None:
+        limit = Schema(
+            type=OpenAPIType.INTEGER, minimum=1, maximum=_MOST, default=_USUAL
+        )
+        sort = text(enum=[one.value for one in Sort])
         self.parameters = [
             *(self.parameters or []),
-            *_described({**_ABOUT, **_ABOUT_FIELDS}),
+            parameter("q", "Words to look for; typing mistakes are forgiven.", text()),
+            *(_filter(name, label) for name, label in FACETS.items()),
+            parameter("sort", "Usually `updated`; with words, `relevance`.", sort),
+            parameter("limit", "How many systems at a time.", limit),
+            parameter("cursor", "`next_cursor` of the page before.", text()),
+            _FIELDS,
         ]
+
+
+def _filter(name: str, label: str) -> Any:
+    about = f"{label}. May be repeated; any of the values fits."
+    return parameter(name, about, any_of(one.key for one in OFFERED.get(name, ())))
 
 
 @dataclass
 class _ShowOperation(Operation):
     def __post_init__(self) -> None:
-        self.parameters = [*(self.parameters or []), *_described(_ABOUT_FIELDS)]
+        self.parameters = [*(self.parameters or []), _FIELDS]
 
 
 class RegisterApi(Controller):
@@ -110,6 +149,7 @@ class RegisterApi(Controller):
 
     path = "/api/v1/register"
     tags = ["Register"]
+    response_headers = OPEN_TO_ALL
 
     @get(
         "/",
@@ -117,28 +157,20 @@ class RegisterApi(Controller):
         summary="List systems",
         operation_class=_ListOperation,
         responses={
-            200: ResponseSpec(
+            **answers(
                 Systems,
-                description="One page of systems",
-                examples=[
-                    Example(
-                        summary="One system, three fields asked for",
-                        value={
-                            "total": 1,
-                            "items": [_EXAMPLE],
-                            "next_cursor": None,
-                            "next": None,
-                        },
-                    )
-                ],
-            )
+                "One page of systems, here one with three fields",
+                _PAGE,
+            ),
+            **problems(422, errors={"cursor": "This cursor is not one of ours."}),
         },
     )
     def list_systems(self, request: Request, session: ReadSession, now: Now) -> Systems:
         """Return public systems that fit the filters, page by page.
 
-        `q` searches the full text and forgives typing mistakes. Follow `next` until
-        it is null.
+        `q` searches the full text and forgives typing mistakes. Filters of different
+        names must all fit; a value that we do not know fits nothing. Follow `next`
+        until it is null.
         """
         asked = query_of(request)
         query = read_query({name: asked.getlist(name) for name in asked.names()})
@@ -162,7 +194,15 @@ class RegisterApi(Controller):
             next=_next(base_url, asked, cursor) if cursor else None,
         )
 
-    @get("/fields", sync_to_thread=False, summary="List the fields of a record")
+    @get(
+        "/fields",
+        sync_to_thread=False,
+        summary="List the fields of a record",
+        responses={
+            **answers(list[dict[str, Any]], "Every field and column", _FIELD),
+            **problems(),
+        },
+    )
     def list_fields(self) -> list[dict[str, Any]]:
         """Return what each field and column means, its kind and allowed values."""
         return dictionary()
@@ -172,40 +212,49 @@ class RegisterApi(Controller):
         sync_to_thread=True,
         summary="One system",
         operation_class=_ShowOperation,
+        responses={
+            **answers(dict[str, Any], "The record, or the parts asked for", _SYSTEM),
+            **problems(404, 422, errors=_NO_FIELD),
+        },
     )
     def show(
         self, request: Request, session: ReadSession, now: Now, slug: FromPath[str]
     ) -> dict[str, Any]:
-        """Return a system's current record with incidents and figures."""
-        public = get_public_record(session, slug, now.date())
+        """Return a system's current record with incidents and figures.
+
+        An entry that was removed keeps its last text; `removed` says when and why.
+        """
         wanted = _wanted(query_of(request))
+        public = get_public_record(session, slug, now.date())
         return selected(
             record_document(public, _base_url(app_settings(request))), wanted
         )
 
-    @get("/{slug:str}/versions", sync_to_thread=True, summary="All versions")
+    @get(
+        "/{slug:str}/versions",
+        sync_to_thread=True,
+        summary="All versions",
+        responses={
+            **answers(list[Version], "Every version, newest first", [_VERSION]),
+            **problems(404),
+        },
+    )
     def list_versions(
         self, session: ReadSession, now: Now, slug: FromPath[str]
-    ) -> list[dict[str, Any]]:
+    ) -> list[Version]:
         """Return what each version changed and why, newest first."""
         public = get_public_record(session, slug, now.date())
-        return [
-            {
-                "version": one.version,
-                "published_at": one.published_at.isoformat(),
-                "status": one.status.value,
-                "change_note": one.change_note,
-                "change_reason": one.change_reason,
-                "caused_by": one.caused_by,
-                "is_correction": one.is_correction,
-                "weakenings": one.weakenings,
-                "seal": one.seal,
-            }
-            for one in list_records(session, public.system)
-        ]
+        return [_version(one) for one in list_records(session, public.system)]
 
     @get(
-        "/{slug:str}/versions/{version:int}", sync_to_thread=True, summary="One version"
+        "/{slug:str}/versions/{version:int}",
+        sync_to_thread=True,
+        summary="One version",
+        operation_class=_ShowOperation,
+        responses={
+            **answers(dict[str, Any], "The record, or the parts asked for", _SYSTEM),
+            **problems(404, 422, errors=_NO_FIELD),
+        },
     )
     def show_version(
         self,
@@ -216,8 +265,26 @@ class RegisterApi(Controller):
         version: FromPath[int],
     ) -> dict[str, Any]:
         """Return one version of a system's record as it was published."""
+        wanted = _wanted(query_of(request))
         public = get_public_record(session, slug, now.date(), version)
-        return record_document(public, _base_url(app_settings(request)))
+        return selected(
+            record_document(public, _base_url(app_settings(request))), wanted
+        )
+
+
+def _version(record: RegisterRecord) -> Version:
+    return Version(
+        version=record.version,
+        published_at=record.published_at.isoformat(),
+        status=record.status.value,
+        change_note=record.change_note,
+        change_reason=record.change_reason,
+        no_consultation_reason=record.no_consultation_reason,
+        caused_by=record.caused_by,
+        is_correction=record.is_correction,
+        weakenings=record.weakenings,
+        seal=record.seal,
+    )
 
 
 def _base_url(settings: Settings) -> str:

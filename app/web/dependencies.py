@@ -12,6 +12,7 @@ from app.db import Database
 from app.settings import Settings
 from app.web.bodies import provide_form
 from app.web.requests import Request, site_of
+from app.web.sessions import session_for_writing
 
 ReadSession: TypeAlias = NamedDependency[Session]
 WriteSession: TypeAlias = NamedDependency[Session]
@@ -19,15 +20,18 @@ Now: TypeAlias = NamedDependency[datetime]
 
 _READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 # For `?page=`: whole, and small enough for every database.
-PageNumber: TypeAlias = Annotated[int, QueryParameter(name="page", ge=1, le=10_000)]
+PageNumber: TypeAlias = Annotated[
+    int, QueryParameter(name="page", ge=1, le=10_000, description="Which page.")
+]
 
 
 def provide_session(request: Request) -> Iterator[Session]:
     """Give a session that is closed after the request; reading ones never lock."""
-    database = app_database(request)
-    reads = request.method in _READING
-    with database.read_session() if reads else database.write_session() as session:
-        yield session
+    if request.method in _READING:
+        with app_database(request).read_session() as session:
+            yield session
+    else:
+        yield from session_for_writing(request)
 
 
 def let_others_write(request: Request, session: Session, *rows: SQLModel) -> None:

@@ -13,6 +13,7 @@ from app.web.cookies import session_cookie_name, set_cookie
 from app.web.flash import forget_flashes, keep_flashes, read_flashes
 from app.web.locale import LANGUAGE_COOKIE
 from app.web.requests import Request, site_of, split_address
+from app.web.sessions import stop_writing
 from app.web.templates import render_template, url
 
 _YEAR: Final = 365 * 24 * 60 * 60
@@ -34,6 +35,7 @@ def render(
     headers: Mapping[str, str] | None = None,
 ) -> Response[str]:
     """Render a page, or its fragment when htmx asks for one."""
+    stop_writing(request)
     wants_fragment = page.fragment is not None and is_partial(request)
     name = page.fragment if wants_fragment and page.fragment else page.template
     flashes = read_flashes(request)

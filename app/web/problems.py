@@ -2,7 +2,9 @@
 
 import logging
 import traceback
+from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, ClassVar, Final
 from urllib.parse import quote
 
@@ -25,6 +27,7 @@ from app.errors import (
     TooManyAttempts,
 )
 from app.web.catalogues import sentence, translate
+from app.web.openapi import PROBLEM
 from app.web.pages import is_partial, render, see_other
 from app.web.requests import Request, is_for_machines
 
@@ -77,6 +80,15 @@ _SENTENCES: Final = {
     500: N_("It is not your fault. We have noted the problem. Please try again later."),
     503: N_("We are very busy. Nothing was lost that we told you was kept."),
 }
+# The same for programs, which have no browser and see no page.
+_FOR_PROGRAMS: Final = {
+    400: N_("The address, its parameters or the body cannot be read."),
+    403: N_("This may not be read or done from here."),
+    404: N_("There is nothing at this address, or it is not public."),
+    405: N_("This address does not take this method."),
+    413: N_("The body is too large. Send less at once."),
+    415: N_("Send the body as JSON, and say so in Content-Type."),
+}
 _RETRY_SECONDS: Final = 5
 # Refusals after which what was typed is given back; 422 shows the form itself.
 _KEEPING: Final = frozenset({403, 409, 429, 500, 503})
@@ -119,7 +131,7 @@ def answer(request: Request, error: Exception) -> Response[Any]:
     page = ProblemPage(
         status=status,
         title=translate(_TITLES.get(status, _TITLES[400 if status < 500 else 500])),  # noqa: PLR2004
-        message=_message(error, status),
+        message=_message(error, status, _SENTENCES),
         kept_texts=_kept_texts(request, status),
     )
     if is_partial(request):
@@ -127,12 +139,11 @@ def answer(request: Request, error: Exception) -> Response[Any]:
     return render(request, page, status_code=status, headers=headers)
 
 
-def _message(error: Exception, status: int) -> str:
+def _message(error: Exception, status: int, sentences: Mapping[int, str]) -> str:
     # An unknown address and a hidden thing must answer alike.
     if isinstance(error, DomainError) and not isinstance(error, NotFound):
         return sentence(error)
-    known = _SENTENCES.get(status, _SENTENCES[400 if status < 500 else 500])  # noqa: PLR2004
-    return translate(known)
+    return translate(sentences.get(status, sentences[400 if status < 500 else 500]))  # noqa: PLR2004
 
 
 def _headers(error: Exception, status: int) -> dict[str, str]:
@@ -152,11 +163,10 @@ def _for_machines(
 ) -> Response[bytes]:
     problem: dict[str, Any] = {
         "type": "about:blank",
-        "title": translate(
-            _TITLES.get(status, _TITLES[400 if status < 500 else 500])  # noqa: PLR2004
-        ),
+        # What "about:blank" asks for (RFC 9457, 4.2.1).
+        "title": HTTPStatus(status).phrase,
         "status": status,
-        "detail": _message(error, status),
+        "detail": _message(error, status, {**_SENTENCES, **_FOR_PROGRAMS}),
     }
     if isinstance(error, Invalid):
         problem["errors"] = {
@@ -170,9 +180,9 @@ def _for_machines(
         }
     return Response(
         encode_json(problem),
-        media_type="application/problem+json",
+        media_type=PROBLEM,
         status_code=status,
-        headers=headers,
+        headers={**headers, "Access-Control-Allow-Origin": "*"},
     )
 
 

@@ -20,6 +20,7 @@ from app.web.catalogues import (
     text_direction,
 )
 from app.web.csrf import FIELD, token_for
+from app.web.error_summary import name_fields
 from app.web.requests import Request
 
 TEMPLATES: Final = ROOT / "templates"
@@ -96,6 +97,6 @@ def render_template(
     """Render in the current thread, with the request known to `csrf_input`."""
     mark = rendering.set(request)
     try:
-        return environment.get_template(template).render(variables)
+        return name_fields(environment.get_template(template).render(variables))
     finally:
         rendering.reset(mark)

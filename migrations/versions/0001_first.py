@@ -943,6 +943,9 @@ def upgrade() -> None:
         ),
         sa.Column("change_note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("change_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column(
+            "no_consultation_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False
+        ),
         sa.Column("caused_by", sa.JSON(), nullable=True),
         sa.Column("is_correction", sa.Boolean(), nullable=False),
         sa.Column("weakenings", sa.JSON(), nullable=False),
@@ -1323,6 +1326,7 @@ def upgrade() -> None:
         sa.Column("question_id", sa.Uuid(), nullable=False),
         sa.Column("proposal_id", sa.Uuid(), nullable=True),
         sa.Column("proposal_version", sa.Integer(), nullable=True),
+        sa.Column("record_version", sa.Integer(), nullable=True),
         sa.Column("import_id", sa.Uuid(), nullable=True),
         sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("masked_text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),

@@ -99,6 +99,38 @@ def test_a_value_too_long_for_a_format_is_named_and_nothing_written(
     assert not out.exists()
 
 
+def test_what_does_not_fit_a_format_is_left_out_whole_when_asked(home: Path, copy: str):
+    register("import", copy, "--format", "nl-short")
+    out = home / "out.json"
+
+    said = register("export", "--format", "nl-1.0", "--skip-unfit", "--out", str(out))
+
+    assert said.exit_code == 0
+    assert "Left out, 1 in all" in said.output
+    assert [one["name"] for one in json.loads(out.read_text())] == ["Slim"]
+
+
+def test_one_body_is_exported_alone(home: Path, copy: str):
+    register("import", copy, "--format", "nl-short")
+    out = home / "out.jsonl"
+    words = ("export", "--format", "jsonl", "--out", str(out), "--organisation")
+
+    assert register(*words, "stad").exit_code == 0
+    (line,) = out.read_text(encoding="utf-8").splitlines()
+    assert json.loads(line)["name"] == "Slim"
+    assert register(*words, "elsewhere").exit_code == 1
+
+
+def test_a_system_that_is_not_public_is_not_exported_as_an_empty_file(home: Path):
+    out = home / "out.json"
+
+    said = register("export", "--system", "nothing", "--out", str(out))
+
+    assert said.exit_code == 1
+    assert "nothing" in said.output
+    assert not out.exists()
+
+
 def test_the_engine_gets_a_draft_of_its_own_record_once(home: Path, session: Session):
     body = make_organisation(session)
     session.commit()

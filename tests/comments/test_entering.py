@@ -13,6 +13,7 @@ from app.consultations.models import Consultation
 from tests.comments.made import make_asked
 from tests.factories import make_official
 from tests.posting import Client, post_form
+from tests.reading import form_values
 from tests.sign_in import sign_in
 
 PAGE = "/office/consultations/letters/enter"
@@ -39,6 +40,7 @@ def letter(today) -> dict[str, str]:
         "received_on": day.isoformat(),
         "comment-views": "I have no computer, and I care.",
         "may_publish": "yes",
+        "act": "save",
     }
 
 
@@ -143,3 +145,44 @@ def test_the_same_form_sent_twice_is_stored_once(
 
     assert len(stored(session, Submission)) == 1
     assert len(stored(session, AuditEntry)) == 1
+
+
+def test_a_helper_sees_what_will_be_public_before_it_is_stored(
+    client: Client, session: Session, helper, letter
+):
+    words = "Write to ann@example.org, she knows."
+    typed = {**letter, "comment-views": words, "act": ""}
+
+    seen = post_form(client, PAGE, typed).text
+
+    assert "Write to <mark>[e-mail]</mark>, she knows." in seen
+    assert stored(session, Submission) == []
+    post_form(client, PAGE, {**form_values(seen), "act": "save"})
+    assert stored(session, Comment)[0].text == words
+
+
+def test_a_helper_goes_back_to_what_they_typed(client: Client, helper, letter):
+    changed = post_form(client, PAGE, {**letter, "act": "change"})
+
+    assert changed.status_code == 200
+    assert "I have no computer, and I care." in changed.text
+    assert "error-summary" not in changed.text
+
+
+def test_a_helper_is_told_when_nobody_else_will_read_it(client: Client, helper, letter):
+    seen = post_form(client, PAGE, {**letter, "may_publish": "no", "act": ""}).text
+
+    assert "Nobody else will see them." in seen
+
+
+def test_what_came_too_late_is_said_before_the_check(
+    client: Client, session: Session, helper, letter, consultation: Consultation, today
+):
+    consultation.closes_at = today["created_at"] - timedelta(days=3)
+    session.add(consultation)
+    session.commit()
+
+    late = post_form(client, PAGE, {**letter, "act": ""})
+
+    assert late.status_code == 422
+    assert "has closed" in late.text

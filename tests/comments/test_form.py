@@ -91,7 +91,7 @@ def test_the_preview_shows_the_words_as_they_will_be_masked(client, consultation
     response = post_form(client, URL, {"comment-views": "Mail ann@example.org <b>"})
 
     assert response.status_code == 200
-    assert "Mail [e-mail] &lt;b&gt;" in response.text
+    assert "Mail <mark>[e-mail]</mark> &lt;b&gt;" in response.text
     assert "square brackets" in response.text
 
 

@@ -13,6 +13,7 @@ from tests.factories import (
     make_question,
 )
 from tests.posting import Client, post_form
+from tests.reading import form_values
 from tests.sign_in import sign_in
 
 
@@ -202,3 +203,72 @@ def test_only_what_is_late_is_shown_when_asked(
     html = client.get(f"/en{queue}?late=yes").text
 
     assert "Fairweather" in html and "Just sent." not in html
+
+
+def many(session: Session, consultation: Consultation, count: int) -> list[Comment]:
+    question = make_question(session, consultation, key="many")
+    state = CommentState.RECEIVED
+    made = [
+        make_comment(session, question, f"Note {n}.", state=state) for n in range(count)
+    ]
+    session.commit()
+    return made
+
+
+def test_an_act_on_what_is_late_leads_back_to_what_is_late(
+    client: Client, queue: str, comment: Comment
+):
+    page = client.get(f"/en{queue}?late=yes&words=bins").text
+    form = page[page.index(f"{comment.id}/publish") :]
+    filters = form_values(form[: form.index("</form>")])
+
+    done = post_form(client, f"{queue}/{comment.id}/publish", filters, page=queue)
+
+    assert done.headers["location"].endswith("?words=bins&late=yes")
+
+
+def test_an_act_on_the_second_page_leads_back_to_it(
+    client: Client, session: Session, queue: str, consultation: Consultation
+):
+    last = many(session, consultation, 27)[-1]
+    page = client.get(f"/en{queue}?page=2").text
+    form = page[page.index(f"{last.id}/publish") :]
+    filters = form_values(form[: form.index("</form>")])
+
+    done = post_form(client, f"{queue}/{last.id}/publish", filters, page=queue)
+
+    assert done.headers["location"].endswith("/comments?page=2")
+
+
+def test_a_page_that_has_emptied_shows_the_last_one_instead(
+    client: Client, queue: str, comment: Comment
+):
+    assert str(comment.id) in client.get(f"/en{queue}?page=9").text
+
+
+def test_a_note_without_a_reason_comes_back_beside_its_comment(
+    client: Client, session: Session, queue: str, consultation: Consultation
+):
+    last = many(session, consultation, 27)[-1]
+    typed = {"note": "Please leave out the name.", "page": "2"}
+
+    refused = post_form(client, f"{queue}/{last.id}/withhold", typed, page=queue)
+
+    assert refused.status_code == 422
+    assert 'value="Please leave out the name."' in refused.text
+    assert f'<a href="#field-reason-{last.id}">Reason: ' in refused.text
+    assert '<input type="hidden" name="page" value="2">' in refused.text
+
+
+def test_a_note_comes_back_when_its_comment_left_the_list_meanwhile(
+    client: Client, session: Session, queue: str, comment: Comment
+):
+    comment.state = CommentState.PUBLISHED
+    session.add(comment)
+    session.commit()
+    typed = {"note": "Too private.", "state": "received"}
+
+    where = f"{queue}/{comment.id}/withhold"
+    refused = post_form(client, where, typed, page="/office/account")
+
+    assert 'value="Too private."' in refused.text

@@ -214,3 +214,28 @@ def holding(folder, words):
         for path in folder.rglob("*")
         if path.is_file() and words in path.read_bytes()
     ]
+
+
+def test_a_correction_says_that_it_changes_what_was_sent(opened):
+    form = opened.get("/en/receipt/correct").text
+    data = {"comment-views": "Wombats too.", "may_publish": "yes"}
+    preview = post_form(opened, "/receipt/correct", data).text
+    again = post_form(opened, "/receipt/correct", {"comment-views": ""}).text
+
+    for page in (form, preview, again):
+        assert "You are changing what you sent on" in page
+        assert "The earlier words are deleted." in page
+    assert "You are changing" not in opened.get(f"/en{FORM}").text
+
+
+def test_what_is_erased_shows_when_and_nothing_else(opened, monkeypatch):
+    def leads_somewhere(*_):
+        raise AssertionError("an erased submission is followed")
+
+    post_form(opened, "/receipt/erase")
+    monkeypatch.setattr("app.publishing.web.trace.trace_of", leads_somewhere)
+    page = opened.get("/en/receipt")
+
+    assert page.status_code == 200
+    assert "It was erased on" in page.text
+    assert "Your views?" not in page.text and "Where your words went" not in page.text

@@ -26,7 +26,7 @@ def impatient(client: Client, consultation) -> Client:
     def hurry(connection, record, proxy):
         connection.execute("PRAGMA busy_timeout = 10")
 
-    event.listen(client.app.state.database.engine, "checkout", hurry)
+    event.listen(client.app.state.site.database.engine, "checkout", hurry)
     return client
 
 
@@ -75,5 +75,5 @@ def test_the_log_stays_small_and_can_be_emptied_while_pages_are_kept(
             session.commit()
 
     assert 0 < log.stat().st_size < 8 * 1024 * 1024
-    assert client.app.state.database.forget_erased()
+    assert client.app.state.site.database.forget_erased()
     assert log.stat().st_size == 0

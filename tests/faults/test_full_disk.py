@@ -24,7 +24,7 @@ class Disk:
     """How many pages the database may have, for every connection of the site."""
 
     def __init__(self, client: Client) -> None:
-        self.engine = client.app.state.database.engine
+        self.engine = client.app.state.site.database.engine
         self.pages: int | None = None
         event.listen(self.engine, "checkout", self._limit)
 

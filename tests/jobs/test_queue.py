@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from procrastinate.schema import SchemaManager
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from app.db import Database
@@ -26,24 +28,25 @@ from app.jobs import (
     Worker,
     cancel,
     enqueue,
+    given_up,
     schedule,
     task,
 )
 from app.jobs import queue as queue_module
-from app.jobs.registry import MOST_ATTEMPTS, SCHEDULES, TASKS
+from app.jobs.registry import GIVEN_UP, MOST_ATTEMPTS, SCHEDULES, TASKS
 from app.settings import ROOT, Settings
 
 
 @pytest.fixture(autouse=True)
 def own_registry() -> Iterator[None]:
-    tasks, schedules = dict(TASKS), dict(SCHEDULES)
-    TASKS.clear()
-    SCHEDULES.clear()
+    registries: list[dict[str, Any]] = [TASKS, SCHEDULES, GIVEN_UP]
+    before = [dict(one) for one in registries]
+    for one in registries:
+        one.clear()
     yield
-    TASKS.clear()
-    TASKS.update(tasks)
-    SCHEDULES.clear()
-    SCHEDULES.update(schedules)
+    for one, was in zip(registries, before, strict=True):
+        one.clear()
+        one.update(was)
 
 
 @pytest.fixture
@@ -136,6 +139,62 @@ def test_a_failing_job_is_tried_again_and_dies_with_its_reason(
     (row,) = jobs(database)
     assert row.state is JobState.DEAD
     assert "ValueError: attempt" in row.failure
+
+
+def test_nothing_a_database_quotes_is_kept(
+    session: Session,
+    database: Database,
+    worker: Worker,
+    caplog: pytest.LogCaptureFixture,
+):
+    def store(_: Job) -> None:
+        told = Exception(
+            "duplicate key\nDETAIL:  Key (email)=(ann@example.org) exists."
+        )
+        raise IntegrityError("INSERT", {}, told)
+
+    task("store")(store)
+    enqueue(session, "store")
+    session.commit()
+    worker.run_until_idle()
+
+    assert jobs(database)[0].failure == "Exception: duplicate key"
+    assert "ann@" not in caplog.text
+
+
+def test_what_depends_on_a_job_is_told_when_it_is_given_up(
+    session: Session, database: Database, worker: Worker
+):
+    told: list[object] = []
+    task("read")(lambda _: None)
+    given_up("read")(lambda _, payload: told.append(payload["file"]))
+    enqueue(session, "read", {"file": "a.csv"})
+    for job in session.exec(select(JobRow)):
+        job.attempts = MOST_ATTEMPTS  # as after so many kills
+    session.commit()
+
+    worker.run_until_idle()
+
+    assert told == ["a.csv"]
+    assert jobs(database)[0].state is JobState.DEAD
+
+
+def test_a_job_is_given_up_also_if_nobody_can_be_told(
+    session: Session, database: Database, worker: Worker
+):
+    def raises(*_: object) -> None:
+        raise ValueError("nobody is there")
+
+    task("read")(raises)
+    given_up("read")(raises)
+    enqueue(session, "read")
+    session.commit()
+
+    for _ in range(MOST_ATTEMPTS):
+        make_due(database)
+        worker.run_until_idle()
+
+    assert jobs(database)[0].state is JobState.DEAD
 
 
 def test_progress_can_be_seen_while_a_job_runs(

@@ -54,7 +54,7 @@ LISTED: Final[Mapping[str, Callable[[str], int]]] = {
     "Comments to look at": occurrences('id="comment-'),
     "Uploaded files": occurrences('tag--info">'),
     "Topics to check": occurrences('/confirm"'),
-    "Publish the topics": first_number(r"(\d+) confirmed topics, from"),
+    "Publish the topics": first_number(r"(\d+) confirmed topics?:"),
     "Topics without a public answer": first_number(r"(\d+) topics? ha\w+ no public"),
     "Promises that are overdue": occurrences("<strong>overdue</strong>"),
 }

@@ -5,8 +5,14 @@ from datetime import UTC, datetime
 import pytest
 
 from app.comments.models import CommentState
-from app.publishing.queries.feedback import count_by_month
-from tests.factories import make_comment, make_consultation, make_question
+from app.publishing.queries.feedback import count_by_month, count_by_version
+from tests.factories import (
+    make_comment,
+    make_consultation,
+    make_proposal,
+    make_question,
+)
+from tests.register.make import make_published
 
 
 @pytest.fixture
@@ -57,3 +63,30 @@ def test_only_the_last_three_years_are_drawn(session, consultation, question):
 
     assert len(counts) == 36
     assert counts[-1] == ("2026-01", 1)
+
+
+def test_comments_are_counted_by_the_version_that_stood_when_they_were_sent(
+    session, consultation, question
+):
+    system, other = make_published(session), make_published(session, "Bin routes")
+    ours = make_proposal(session, consultation, system_id=system.id)
+    theirs = make_proposal(session, consultation, system_id=other.id)
+    for proposal, version in ((ours, 2), (ours, 2), (ours, None), (theirs, 1)):
+        make_comment(session, question, proposal_id=proposal.id, record_version=version)
+
+    counts = count_by_version(session, system.id, [consultation.id])
+
+    assert counts == [(2, 2), (None, 1)]
+
+
+def test_a_systems_page_says_which_version_people_had_before_them(
+    client, session, consultation, question
+):
+    system = make_published(session, "Letter sorting")
+    proposal = make_proposal(session, consultation, system_id=system.id)
+    make_comment(session, question, proposal_id=proposal.id, record_version=1)
+    session.commit()
+
+    page = client.get("/en/register/letter-sorting").text
+
+    assert "version 1</a> (1 comment)" in page

@@ -27,7 +27,7 @@ def tables_read(client: Client, paths: list[str]) -> set[str]:
     def note(connection, cursor, statement, *rest):
         seen.update(re.findall(r'(?:FROM|JOIN) "?([a-z_]+)', statement))
 
-    event.listen(client.app.state.database.engine, "before_cursor_execute", note)
+    event.listen(client.app.state.site.database.engine, "before_cursor_execute", note)
     for path in paths:
         assert client.get(path).status_code == 200, path
     return seen & set(SQLModel.metadata.tables)

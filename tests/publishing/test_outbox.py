@@ -3,11 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from litestar.testing import TestClient
 
 from app.accounts.models import Role
-from app.asgi import create_app
 from app.mail import Letter, post
+from tests.browsing import browse
 from tests.factories import NOW, make_official, make_organisation
 from tests.sign_in import sign_in
 
@@ -22,10 +21,9 @@ def letter(session):
 
 
 @pytest.fixture
-def client(settings):
-    app = create_app(replace(settings, base_url="http://localhost:8000"))
-    with TestClient(app, base_url=settings.base_url) as client:
-        client.follow_redirects = False
+def client(app, settings):
+    local = replace(settings, base_url="http://localhost:8000")
+    with browse(app, local, at=settings.base_url) as client:
         yield client
 
 
@@ -53,20 +51,18 @@ def test_others_do_not(client, session, letter):
     ],
 )
 def test_with_a_mail_server_or_in_earnest_there_is_no_such_page(
-    settings, session, letter, given
+    app, settings, session, letter, given
 ):
-    app = create_app(replace(settings, **given))
-    with TestClient(app, base_url=settings.base_url) as client:
+    with browse(app, replace(settings, **given), at=settings.base_url) as client:
         sign_in(client, session, make_official(session))
 
         assert client.get("/en/office/outbox").status_code == 404
 
 
-def test_a_demonstration_shows_it_anywhere(settings, session, letter):
+def test_a_demonstration_shows_it_anywhere(app, settings, session, letter):
     body = make_organisation(session, is_demonstration=True)
     official = make_official(session, organisation_id=body.id)
-    app = create_app(settings)
-    with TestClient(app, base_url=settings.base_url) as client:
+    with browse(app, settings) as client:
         sign_in(client, session, official)
 
         assert "a@b.example" in client.get("/en/office/outbox").text

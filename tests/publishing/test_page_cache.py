@@ -55,7 +55,7 @@ def statements(client: Client) -> Iterator[list[str]]:
         if "FROM public_change" not in statement:
             seen.append(statement)
 
-    engine = client.app.state.database.engine
+    engine = client.app.state.site.database.engine
     event.listen(engine, "before_cursor_execute", note)
     yield seen
     event.remove(engine, "before_cursor_execute", note)

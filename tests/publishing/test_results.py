@@ -121,12 +121,11 @@ def test_everything_an_official_changed_is_listed_with_the_machines_words(
         "The machine's “Label of phone” was renamed to “A person” (3 comments)" in shown
     )
     assert (
-        "The machine's “Label of cost”, 1 comments, was merged into “A person”" in shown
+        "The machine's “Label of cost”, 1 comment, was merged into “A person”" in shown
     )
     assert "hidden by an official, because Off topic" in " ".join(shown.split())
     assert (
-        "“Calls”, 1 comments: made by an official out of comments of “A person”"
-        in shown
+        "“Calls”, 1 comment: made by an official out of comments of “A person”" in shown
     )
 
 
@@ -139,7 +138,7 @@ def test_moved_comments_are_told_of_in_public(
     move_comments(session, ids, topics["phone"], topics["cost"], official, now=NOW)
     publish(session, consultation, official)
 
-    assert "1 comments were moved into “Label of cost”" in client.get(results).text
+    assert "1 comment was moved into “Label of cost”" in client.get(results).text
 
 
 def test_a_moved_comment_is_no_longer_quoted_where_it_was(

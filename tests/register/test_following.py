@@ -318,3 +318,23 @@ def test_who_does_not_confirm_is_forgotten(client, session, system, tell):
 
     assert session.exec(select(Follow)).all() == []
     assert letters(session) == []
+
+
+def test_an_import_is_one_piece_of_news_and_hides_no_incident(
+    client, session, system, tell
+):
+    follow(client, session, "")
+    happen(session, system, EventKind.INCIDENT, LATELY - timedelta(minutes=5))
+    for number in range(40):
+        note = "Imported from: a file."
+        at = LATELY - timedelta(seconds=number)
+        note_event(session, system, EventKind.RETIRED, note=note, now=at)
+        note_event(session, system, EventKind.PUBLISHED, note=note, now=LATELY)
+    session.commit()
+
+    (letter,) = tell()
+
+    assert "42 pieces of news" in letter.subject
+    assert "40 records were added by an import\nImported from: a file." in letter.text
+    assert "Incident: Letter sorting" in letter.text.partition("an import")[0]
+    assert "And 30 more." in letter.text and "And 12 more." in letter.text

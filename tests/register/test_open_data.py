@@ -11,7 +11,6 @@ from app.register.queries.public_records import (
     iterate_public_records,
 )
 from app.register.rules.open_data.feed import Feed, FeedEntry, Review, atom, calendar
-from app.register.rules.open_data.linked_data import system_document
 from app.register.rules.open_data.record_json import record_document, selected
 from app.register.rules.open_data.table import (
     columns,
@@ -85,17 +84,10 @@ def test_the_dictionary_explains_every_column():
     assert all(one["meaning"] for one in dictionary())
 
 
-def test_a_system_as_linked_data_has_the_mandatory_properties(public):
-    record, system = system_document(public, BASE)["@graph"]
-
-    assert record["foaf:primaryTopic"]["@id"] == system["@id"]
-    assert record["dct:modified"]["@type"] == "xsd:dateTime"
-    assert system["schema:provider"]["foaf:name"] == public.organisation.name
-
-
 def test_a_feed_is_well_formed_whatever_officials_wrote():
     feed = Feed("id", "R", f"{BASE}/a", f"{BASE}/r", NOW, "City")
-    entry = FeedEntry("e", "<b>\x0b&", "<script>", f"{BASE}/r/x", NOW, "changed", "B")
+    url = f"{BASE}/r/x"
+    entry = FeedEntry("e", "<b>\x0b&", "<script>", url, NOW, NOW, "changed", "B")
     root = parsed(atom(feed, [entry]))
 
     assert root.findtext(f"{ATOM}entry/{ATOM}title") == "<b>&"

@@ -6,16 +6,19 @@ import re
 import pytest
 
 from app.consultations.models import ConsultationKind
-from app.register.models import SystemFeedback
+from app.register.models import Status, SystemFeedback
+from app.register.schemas.change import Change
 from app.register.schemas.fields import ASKED
 from app.register.services import (
+    change_status,
     create_system,
+    open_draft,
     remove_system,
     save_draft,
     set_feedback,
     withhold_system,
 )
-from tests.factories import make_consultation, make_organisation, make_proposal
+from tests.factories import NOW, make_consultation, make_organisation, make_proposal
 from tests.posting import post_form
 from tests.register.answers import PLAIN
 from tests.register.make import make_published, publish_next
@@ -23,7 +26,7 @@ from tests.register.make import make_published, publish_next
 PAGE = "/en/register/letter-sorting"
 PARTS = (
     "", ".json", ".jsonld", ".atom", "/history", "/versions/1", "/compare",
-    "/does-this-touch-me", "/letter", "/report",
+    "/does-this-touch-me", "/letter", "/report", "/source",
 )  # fmt: skip
 
 
@@ -77,6 +80,19 @@ def test_htmx_gets_the_results_and_everyone_else_the_page_that_includes_them(
 
     assert "<html" not in part
     assert part.strip() in whole
+
+
+def test_a_long_list_of_bodies_can_be_entered_at_a_letter(client, session):
+    for number in range(41):
+        body = make_organisation(session, name=f"{'AZ'[number % 2]} town {number}")
+        make_published(session, f"System {number}", body)
+    session.commit()
+
+    page = client.get("/en/register/bodies").text
+
+    letters = re.findall(r'href="#(letter-\w)"', page)
+    assert letters == ["letter-A", "letter-Z"]
+    assert [page.count(f'id="{one}"') for one in letters] == [1, 1]
 
 
 @pytest.mark.parametrize("path", ["/en/register/effects", "/en/register/bodies"])
@@ -141,6 +157,97 @@ def test_a_weakened_version_says_so_on_the_page_and_in_the_history(
 
     assert "Human review was removed" in client.get(PAGE).text
     assert "Human review was removed" in client.get(f"{PAGE}/history").text
+
+
+def test_a_mere_step_in_its_life_is_told_as_such(client, session, system):
+    change = Change("Stopped for a while.")
+    change_status(session, system, Status.PAUSED, None, change, now=NOW)
+    session.commit()
+
+    history = client.get(f"{PAGE}/history").text
+    assert "Status changed from “In use” to “Paused”." in history
+    assert "0 answers" not in history
+    comparison = client.get(f"{PAGE}/compare?from=1&to=2").text
+    assert "<del>In use</del>" in comparison
+    assert "<ins>Paused</ins>" in comparison
+    assert "1 thing differs." in comparison
+
+
+def test_a_comparison_tells_what_was_said_of_every_version_between(
+    client, session, system
+):
+    publish_next(session, system, "Second.", team="Mail")
+    publish_next(session, system, "Third.", team="Post")
+    session.commit()
+    page = client.get(f"{PAGE}/compare?from=1&to=3").text
+
+    assert "Second." in page
+    assert "Third." in page
+    assert "First entry." not in page
+
+
+def test_each_weakening_leads_to_the_two_texts(client, session, system):
+    publish_next(session, system, appeal_route="No appeal is possible.")
+    session.commit()
+
+    for part in ("", "/history", "/versions/2"):
+        page = client.get(f"{PAGE}{part}").text
+        assert "compare?from=1&amp;to=2#change-appeal_route" in page
+    assert 'id="change-appeal_route"' in client.get(f"{PAGE}/compare").text
+
+
+def test_a_step_after_a_weakening_does_not_hide_it(client, session, system):
+    publish_next(session, system, appeal_route="No appeal is possible.")
+    change = Change("Stopped for a while.")
+    change_status(session, system, Status.PAUSED, None, change, now=NOW)
+    session.commit()
+
+    page = client.get(PAGE).text
+    assert "Version 2 took something away" in page
+    assert "compare?from=1&amp;to=2#change-appeal_route" in page
+    assert "took something away" not in client.get(f"{PAGE}/versions/3").text
+
+
+def test_a_later_answer_ends_the_notice(client, session, system):
+    publish_next(session, system, appeal_route="No appeal is possible.")
+    publish_next(session, system, appeal_route="Write to the team.")
+    session.commit()
+
+    page = client.get(PAGE).text
+    assert "takes something away" not in page
+    assert "took something away" not in page
+
+
+def test_a_wording_that_says_less_is_shown_without_a_verdict(client, session, system):
+    publish_next(session, system, appeal_route="Call 01632 960100 within six weeks.")
+    publish_next(session, system, appeal_route="Write to the team.")
+    session.commit()
+
+    page = client.get(PAGE).text
+    assert "This version says less than the one before" in page
+    assert "This version takes something away" not in page
+    history = client.get(f"{PAGE}/history").text
+    assert "Says less" in history
+    assert ">Weakened<" not in history
+
+
+def test_an_english_record_without_a_summary_says_that_it_is_not_written(
+    client, session, system
+):
+    publish_next(session, system, plain_summary="")
+    session.commit()
+
+    page = client.get(PAGE).text
+    assert "Not measured: nobody has written the summary for everyone yet" in page
+
+
+def test_a_record_in_another_language_says_what_we_can_measure(client, session, system):
+    draft = open_draft(session, system, now=NOW)
+    draft.language = "nl"
+    publish_next(session, system, plain_summary="Het sorteert brieven.")
+    session.commit()
+
+    assert "Not measured: we can measure English only" in client.get(PAGE).text
 
 
 def test_two_versions_compare_with_their_words_marked(client, session, system):

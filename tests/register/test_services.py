@@ -3,7 +3,7 @@ from sqlmodel import select
 
 from app.errors import Conflict, Invalid, NotFound
 from app.register.models import EventKind, RegisterEntry, RegisterEvent, Status
-from app.register.queries import find_draft, get_public_system, get_record
+from app.register.queries import find_draft, get_public_system, get_record, list_records
 from app.register.schemas.answers import stored_answers
 from app.register.schemas.change import Change
 from app.register.services import (
@@ -142,8 +142,9 @@ def test_a_status_change_is_a_new_version_and_leaves_the_draft_alone(
     session, published, official, now
 ):
     save_draft(session, published, {"team": {"value": "X"}}, official=official, now=now)
-    published.no_consultation_reason = "Older than the register."
-    change = Change("Now used by every team.")
+    change = Change(
+        "Now used by every team.", no_consultation_reason="Older than the register."
+    )
     change_status(session, published, Status.IN_USE, official, change, now=now)
 
     record = get_record(session, published, 2)
@@ -159,6 +160,57 @@ def test_use_without_consultation_is_refused_without_a_reason(
         change_status(
             session, published, Status.IN_USE, official, Change("Go."), now=now
         )
+
+
+def test_each_step_into_use_needs_its_own_reason_and_keeps_it(
+    session, published, official, now
+):
+    pilot = Change("We try it.", no_consultation_reason="It is only a trial.")
+    change_status(session, published, Status.OPEN_PILOT, official, pilot, now=now)
+
+    with pytest.raises(Invalid):
+        change_status(
+            session, published, Status.IN_USE, official, Change("Go."), now=now
+        )
+    later = Change("Go.", no_consultation_reason="The council decided by law.")
+    change_status(session, published, Status.IN_USE, official, later, now=now)
+    reasons = [one.no_consultation_reason for one in list_records(session, published)]
+    assert reasons == ["The council decided by law.", "It is only a trial.", ""]
+
+
+def test_a_step_out_of_use_publishes_no_old_reason(session, published, official, now):
+    pilot = Change("We try it.", no_consultation_reason="It is only a trial.")
+    change_status(session, published, Status.OPEN_PILOT, official, pilot, now=now)
+    change = Change("Stopped.", no_consultation_reason="It is only a trial.")
+
+    record = change_status(session, published, Status.PAUSED, official, change, now=now)
+
+    assert record is not None and record.no_consultation_reason == ""
+
+
+def test_the_seal_covers_the_reason_and_older_seals_stay(
+    session, published, official, now
+):
+    record = get_record(session, published, 1)
+    sealed = record.seal
+    assert seal_of(record, "") == sealed
+
+    record.no_consultation_reason = "Added later."
+    assert seal_of(record, "") != sealed
+
+
+def test_a_wording_to_compare_is_told_but_not_as_weakened(
+    session, published, official, now
+):
+    route = {"value": "Write to appeals@city.example within six weeks."}
+    republish(session, published, official, now, appeal_route=route)
+    shorter = {"value": "Write to the complaints team."}
+    record = republish(session, published, official, now, appeal_route=shorter)
+
+    assert [one["kind"] for one in record.weakenings] == ["appeal_reworded"]
+    assert kinds(session)[-1] is EventKind.CHANGED
+    event = session.exec(select(RegisterEvent)).all()[-1]
+    assert event.detail["weakenings"] == record.weakenings
 
 
 def test_ending_a_system_is_told_as_retired(session, published, official, now):

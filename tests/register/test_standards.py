@@ -73,6 +73,18 @@ def test_a_blank_stage_is_not_guessed():
     assert source.warnings[0].field == "development_stage"
 
 
+def test_a_row_that_its_agency_wants_withheld_is_pointed_out_before_it_is_public():
+    row = {"use_case_name": "Quiet", "development_stage": "Pilot"}
+    rows = [
+        {**row, "is_withheld": "Yes - Prohibited by Law"},
+        {**row, "is_withheld": "No"},
+    ]
+
+    warnings = us_2025.read(us_file(*rows)).warnings
+
+    assert [(one.row, one.field) for one in warnings] == [(1, "is_withheld")]
+
+
 def test_rows_without_an_id_and_with_the_same_id_keep_keys_of_their_own():
     rows = [
         {"use_case_name": "A"},

@@ -1,11 +1,13 @@
 """Feeds and linked data hold what their standards make mandatory, on the real pages."""
 
-from collections.abc import Iterator
+import json
 from datetime import datetime
-from typing import Any
+from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
+from pyshacl import validate
+from rdflib import DCAT, FOAF, RDF, SDO, Graph, URIRef
 
 from app.register.models import EventKind
 from app.register.services import remove_system
@@ -20,15 +22,9 @@ FEEDS = (
     "/register/feed.atom?q=nothing", "/register/letter-sorting.atom",
     "/register/bin-routes.atom",
 )  # fmt: skip
-# DCAT-AP 3.0.0: the mandatory properties of each class.
-MANDATORY = {
-    "dcat:Catalog": {"dct:title", "dct:description", "dct:publisher"},
-    "dcat:Dataset": {"dct:title", "dct:description"},
-    "dcat:Distribution": {"dcat:accessURL"},
-    "dcat:DataService": {"dct:title", "dcat:endpointURL"},
-    "dcat:CatalogRecord": {"foaf:primaryTopic", "dct:modified"},
-    "foaf:Agent": {"foaf:name"},
-}
+DOCUMENTS = ("/register/catalogue.jsonld", "/register/letter-sorting.jsonld")
+SHAPES = Path(__file__).with_name("dcat_ap_3.ttl")
+CLASSES = ("Catalog", "CatalogRecord", "DataService", "Dataset", "Distribution")
 
 
 @pytest.fixture
@@ -116,67 +112,77 @@ def test_a_feed_keeps_its_ids(client, systems):
     ]
 
 
-def nodes(document: Any) -> Iterator[dict[str, Any]]:
-    """Yield every node of a JSON-LD document that says of what class it is."""
-    if isinstance(document, dict):
-        if "@type" in document and "@value" not in document:
-            yield document
-        for value in document.values():
-            yield from nodes(value)
-    elif isinstance(document, list):
-        for one in document:
-            yield from nodes(one)
-
-
-def classes_of(node: dict[str, Any]) -> list[str]:
-    kinds = node["@type"]
-    return [kinds] if isinstance(kinds, str) else list(kinds)
-
-
-@pytest.mark.parametrize(
-    "address", ["/register/catalogue.jsonld", "/register/letter-sorting.jsonld"]
-)
-def test_linked_data_has_what_dcat_ap_makes_mandatory(client, systems, address):
+def graph_at(client, address: str) -> Graph:
+    """Return what a document says, read by a library that follows JSON-LD 1.1."""
     answer = client.get(address)
-    document = answer.json()
-
     assert answer.headers["content-type"].startswith("application/ld+json")
-    for node in nodes(document):
-        for kind in classes_of(node):
-            assert MANDATORY.get(kind, set()) <= set(node), (kind, node)
-            assert all(node[key] for key in MANDATORY.get(kind, ()))
+    return Graph().parse(data=answer.text, format="json-ld")
+
+
+@pytest.mark.parametrize("address", DOCUMENTS)
+def test_linked_data_fits_the_shapes_of_dcat_ap(client, systems, address):
+    shapes = Graph().parse(SHAPES)
+
+    fits, _, report = validate(graph_at(client, address), shacl_graph=shapes)
+
+    assert fits, report
 
 
 @pytest.mark.parametrize(
-    "address", ["/register/catalogue.jsonld", "/register/letter-sorting.jsonld"]
+    ("is_wrong", "told"),
+    [
+        ({"foaf:primaryTopic": {"@id": "urn:a"}}, "primaryTopic"),
+        ({"dct:modified": "yesterday"}, "modified"),
+    ],
 )
-def test_every_prefix_is_in_the_context(client, systems, address):
-    document = client.get(address).json()
-    context = document.pop("@context")
-    used = {
-        key.partition(":")[0]
-        for node in nodes(document)
-        for key in [*node, *classes_of(node)]
-        if not key.startswith("@")
-    }
+def test_the_shapes_see_what_is_wrong(client, systems, is_wrong, told):
+    document = client.get("/register/letter-sorting.jsonld").json()
+    document["@graph"][0] |= is_wrong
+    graph = Graph().parse(data=json.dumps(document), format="json-ld")
 
-    assert used <= set(context)
+    fits, _, report = validate(graph, shacl_graph=Graph().parse(SHAPES))
+
+    assert not fits
+    assert told in report
+
+
+@pytest.mark.parametrize("address", DOCUMENTS)
+def test_every_prefix_is_in_the_context(client, systems, address):
+    graph = graph_at(client, address)
+
+    used = {str(one) for triple in graph for one in triple if isinstance(one, URIRef)}
+
+    schemes = {one.partition(":")[0] for one in used}
+    assert schemes <= {"http", "https", "mailto"}
 
 
 def test_the_catalogue_holds_each_class_and_leads_to_real_files(client, systems):
-    document = client.get("/register/catalogue.jsonld").json()
+    graph = graph_at(client, "/register/catalogue.jsonld")
 
-    assert {kind for node in nodes(document) for kind in classes_of(node)} >= set(
-        MANDATORY
-    )
-    for one in document["dcat:dataset"]["dcat:distribution"]:
-        path = one["dcat:downloadURL"]["@id"].removeprefix("http://testserver.local")
+    assert set(graph.objects(None, RDF.type)) >= {DCAT[one] for one in CLASSES}
+    files = [str(one) for one in graph.objects(None, DCAT.downloadURL)]
+    assert len(files) == 3
+    for one in files:
+        path = one.removeprefix("http://testserver.local")
+        assert client.get(path).status_code == 200
+
+
+def test_a_systems_files_are_real_too(client, systems):
+    graph = graph_at(client, "/register/letter-sorting.jsonld")
+
+    for one in graph.objects(None, DCAT.downloadURL):
+        path = str(one).removeprefix("http://testserver.local")
         assert client.get(path).status_code == 200
 
 
 def test_a_record_and_the_catalogue_speak_of_the_same_system(client, systems):
-    (listed,) = client.get("/register/catalogue.jsonld").json()["dcat:record"]
-    record, system = client.get("/register/letter-sorting.jsonld").json()["@graph"]
+    listed = graph_at(client, "/register/catalogue.jsonld")
+    own = graph_at(client, "/register/letter-sorting.jsonld")
 
-    assert listed.items() <= record.items()
-    assert record["foaf:primaryTopic"]["@id"] == system["@id"]
+    (record,) = listed.subjects(RDF.type, DCAT.CatalogRecord)
+    topic = listed.value(record, FOAF.primaryTopic)
+
+    assert set(listed.triples((record, None, None))) <= set(own)
+    assert set(listed.triples((topic, None, None))) <= set(own)
+    system = own.value(topic, SDO.about)
+    assert str(own.value(system, SDO.name)) == "Letter sorting"

@@ -61,7 +61,7 @@ def test_comments_of_a_topic_are_searched(
 
     assert "phone me back the same day" in shown
     assert "phone calls are all I can do" not in shown
-    assert "1 comments hold “same day”." in shown
+    assert "1 comment holds “same day”." in shown
 
 
 def test_ticked_comments_are_moved_and_the_act_is_told(
@@ -162,7 +162,7 @@ def test_letters_are_counted_both_ways_with_what_people_added(
     added = client.get(f"/en{pages}/letters/1").text
 
     assert "3 comments</strong>, counted as one distinct text" in shown
-    assert "2 with words of their own." in shown
+    assert "with words of their own: 2." in shown
     assert '<span class="shared">letter</span>' in added
     assert "With words of their own" in added
     assert client.get(f"/en{pages}/letters/2").status_code == 404
@@ -179,7 +179,7 @@ def test_what_few_people_said_is_listed_until_somebody_has_read_it(
     session.commit()
     read()
     page = f"{pages}/must-read"
-    assert "1 of 1 have been read by nobody yet." in client.get(f"/en{page}").text
+    assert "1 of 1 has been read by nobody yet." in client.get(f"/en{page}").text
 
     other = str(ids_on(session, "phone")[0])
     for _ in range(2):

@@ -125,7 +125,13 @@ class ProbeApi(Controller):
 
 
 def add_probe(app: Litestar) -> None:
-    templates = site_of_app(app).templates
+    app.register(ProbeController)
+    app.register(ProbeApi)
+
+
+def add_templates(app: Litestar) -> None:
+    """Let the site that an application serves now have the probe's pages as well."""
+    templates = app.state.site.templates
     pages = {
         "probe/page.html": PAGE,
         "probe/_form.html": FRAGMENT,
@@ -133,12 +139,6 @@ def add_probe(app: Litestar) -> None:
     }
     assert templates.loader
     templates.loader = ChoiceLoader([DictLoader(pages), templates.loader])
-    app.register(ProbeController)
-    app.register(ProbeApi)
-
-
-def site_of_app(app: Litestar):
-    return app.state.site
 
 
 def request_from(app, host, headers=None, query=b"") -> Request:

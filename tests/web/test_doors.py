@@ -68,6 +68,8 @@ NEEDS = {
     f"POST {C}/imports/{{import_id:uuid}}/confirm": P,
     f"POST {C}/imports/{{import_id:uuid}}/discard": P,
     f"POST {C}/imports/{{import_id:uuid}}/undo": P,
+    f"GET {C}/on-record": P,
+    f"POST {C}/on-record": P,
     f"GET {C}/analysis": M,
     f"POST {C}/analysis": A,
     f"GET {C}/topics": M,

@@ -7,16 +7,22 @@ as soon as it is there.
 import re
 from collections.abc import Iterator
 from itertools import cycle
+from typing import Any, cast
 from urllib.parse import quote
 
 import pytest
 from httpx import Response
+from jinja2 import Environment
 from sqlmodel import Session
 
+from app.db import SqliteConnection
 from app.settings import ROOT
+from app.web.requests import Request, site_of
+from app.web.templates import render_template
+from tests.conftest import SERVER
 from tests.factories import make_official
 from tests.posting import Client, token_in
-from tests.reading import form_values
+from tests.reading import form_values, unnamed_lines
 from tests.sign_in import sign_in
 from tests.web.world import World, make_world, prefix, routes_of
 
@@ -44,6 +50,7 @@ _QUERY = re.compile(r"""\.get(?:list)?\("(\w+)"|name="(\w+)", (?:ge|default)""")
 _FIELD = re.compile(
     r"""(?:field|textarea|select|radios|checkbox|checkboxes|hidden|file)\("(\w+)"|name="(\w+)\""""
 )
+_UNSEEN = ("once", "act", "kind", "stay")
 _FORM = re.compile(r'<form method="post"\s+action="([^"]+)".*?</form>', re.DOTALL)
 
 
@@ -72,6 +79,8 @@ class Sender:
         body = world.organisation.id
         self.official = make_official(session, organisation_id=body)
         self.broken: dict[str, int] = {}
+        self.summaries = 0
+        self.nameless: dict[str, list[str]] = {}
         self.refresh()
 
     def refresh(self) -> None:
@@ -89,7 +98,21 @@ class Sender:
             response = self.client.get(url, headers=headers)
         if response.status_code >= 500:
             self.broken[f"{method} {url[:120]} {body[:80]}"] = response.status_code
+        self.summaries += "error-summary" in response.text
+        if unnamed := unnamed_lines(response.text):
+            self.nameless[url[:120]] = unnamed
         return response
+
+    def send_every_form_empty(self) -> None:
+        """Press every button there is with nothing filled in."""
+        for page in sorted(self.addresses("GET")):
+            self.refresh()
+            for form in _FORM.finditer(self.client.get(page).text):
+                self.refresh()
+                given = form_values(form[0])
+                kept = {n: v for n, v in given.items() if n in _UNSEEN}
+                body = "&".join(f"{name}={quote(v)}" for name, v in kept.items())
+                self.send("POST", form[1], body)
 
     def addresses(self, wanted: str) -> Iterator[str]:
         """Yield the address of every route with a method, leading to what is there."""
@@ -144,6 +167,33 @@ def test_hostile_words_in_every_field(sender: Sender):
         sender.send("POST", address, "%=%&=&&a=%zz&" + "b=1&" * 900)
 
     assert sender.broken == {}
+
+
+def test_every_error_summary_leads_to_fields_and_names_them(sender: Sender):
+    sender.send_every_form_empty()
+
+    assert sender.nameless == {}
+    assert sender.summaries > 20
+
+
+@pytest.mark.skipif(bool(SERVER), reason="PostgreSQL writes side by side")
+def test_nobody_waits_while_a_refusal_is_drawn(
+    sender: Sender, monkeypatch: pytest.MonkeyPatch
+):
+    locked: list[str] = []
+
+    def drawn(templates: Environment, request: Request, *page: Any) -> str:
+        with site_of(request).database.engine.connect() as connection:
+            driver = connection.connection.dbapi_connection
+            if cast("SqliteConnection", driver).turns.is_taken:
+                locked.append(request.url.path)
+        return render_template(templates, request, *page)
+
+    monkeypatch.setattr("app.web.pages.render_template", drawn)
+    sender.send_every_form_empty()
+
+    assert locked == []
+    assert sender.summaries > 20
 
 
 def test_one_hostile_word_in_an_otherwise_good_form(sender: Sender):

@@ -6,11 +6,10 @@ import logging
 import re
 
 import pytest
-from litestar.testing import TestClient
 
-from app.asgi import create_app
 from app.web.security import JsonFormatter
-from tests.web.probe import add_probe
+from tests.browsing import browse
+from tests.web.probe import add_templates
 
 HALF_A_YEAR = 15_768_000
 PATHS = [
@@ -24,12 +23,11 @@ PATHS = [
 
 
 @pytest.fixture
-def https(settings):
+def https(probed_app, settings):
     """The same site behind https."""
     secure = dataclasses.replace(settings, base_url="https://testserver.local")
-    app = create_app(secure)
-    add_probe(app)
-    with TestClient(app, base_url=secure.base_url) as client:
+    with browse(probed_app, secure) as client:
+        add_templates(probed_app)
         yield client
 
 

@@ -168,3 +168,18 @@ def test_only_sentences_that_stand_in_a_template_are_read_as_patterns():
     }
 
     assert found == {}
+
+
+# After a colon a number fits whatever it is: "Topics to check: 1".
+COUNTED = re.compile(r"{% trans count=(?:(?!{% endtrans).)*?{% endtrans", re.DOTALL)
+
+
+def test_every_count_of_something_has_a_singular():
+    lacking = {
+        f"{path.relative_to(TEMPLATES)}: {found}"
+        for path in TEMPLATES.rglob("*.html")
+        for found in COUNTED.findall(path.read_text(encoding="utf-8"))
+        if "{% pluralize %}" not in found and ": {{ count }}{%" not in found
+    }
+
+    assert lacking == set()

@@ -42,6 +42,7 @@ ACT_LABELS: Final[Mapping[str, str]] = {
     "published_record": N_("Published record"),
     "published_responses": N_("Published responses"),
     "published_topics": N_("Published topics"),
+    "put_on_record": N_("Put on record"),
     "read_rare_comments": N_("Read rare comments"),
     "received_topic_comments": N_("Received topic comments"),
     "recorded_decision": N_("Recorded decision"),

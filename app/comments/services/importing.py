@@ -26,9 +26,9 @@ from app.comments.rules.mapping import (
 from app.comments.rules.submitting import choices_of
 from app.comments.rules.tables import Table
 from app.comments.schemas import Showing
-from app.comments.services.submitting import version_answered
-from app.consultations.models import Consultation, Proposal, Question, QuestionKind
-from app.consultations.queries import list_proposals, list_questions
+from app.comments.services.answered import Readable
+from app.consultations.models import Consultation, Question, QuestionKind
+from app.consultations.queries import list_questions
 from app.consultations.rules import key_of
 from app.consultations.schemas import QuestionForm
 from app.consultations.services import next_question
@@ -270,7 +270,7 @@ class _Planner:
         self.questions = questions
         self.choices = choices
         self.now = now
-        self.proposals: Sequence[Proposal] = list_proposals(session, consultation.id)
+        self.readable = Readable(session, consultation.id)
         self.sent = self._sent()
         self.written = self._written()
         self.seen: Counter[str] = Counter()
@@ -341,14 +341,15 @@ class _Planner:
     def _comment(
         self, submission_id: UUID, question: Question, text: str, sent_at: datetime
     ) -> Values:
-        proposal_id, version = version_answered(self.proposals, question)
+        answered = self.readable.answered_by(question, sent_at)
         return {
             **_PLAIN_COMMENT,
             "id": new_id(),
             "submission_id": submission_id,
             "question_id": question.id,
-            "proposal_id": proposal_id,
-            "proposal_version": version,
+            "proposal_id": answered.proposal_id,
+            "proposal_version": answered.proposal_version,
+            "record_version": answered.record_version,
             "text": text,
             "state": _STATE_OF[self.choices.showing],
             "created_at": sent_at,

@@ -1,9 +1,7 @@
 """Taking in what a participant sends, once, and letting them correct it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
@@ -24,8 +22,9 @@ from app.comments.rules.receipts import (
 )
 from app.comments.rules.submitting import Checked, check
 from app.comments.schemas import Arrival, SubmissionForm
-from app.consultations.models import Consultation, Proposal, Question
-from app.consultations.queries import list_proposals, list_questions
+from app.comments.services.answered import Readable
+from app.consultations.models import Consultation
+from app.consultations.queries import list_questions
 from app.consultations.rules import require_open
 from app.errors import N_, Conflict
 
@@ -120,16 +119,6 @@ def correct(
     _store(session, submission, checked, arrival, now=now)
 
 
-def version_answered(
-    proposals: Sequence[Proposal], question: Question
-) -> tuple[UUID | None, int | None]:
-    """Return the proposal that a question is about, and its version now."""
-    for proposal in proposals:
-        if question.proposal_id == proposal.id or len(proposals) == 1:
-            return proposal.id, proposal.version
-    return None, None
-
-
 def _find_sent(
     session: Session, form: SubmissionForm, once: str, *, key: bytes
 ) -> Sent | None:
@@ -181,7 +170,7 @@ def _store(
         session.add(
             Answer(submission_id=submission.id, question_id=question_id, value=value)
         )
-    proposals = list_proposals(session, submission.consultation_id)
+    readable = Readable(session, submission.consultation_id)
     existing = {
         one.question_id: one for one in list_submission_comments(session, submission.id)
     }
@@ -206,9 +195,10 @@ def _store(
             comment.state_changed_at, comment.state_changed_by = None, None
             comment.withheld_reason = comment.state_note = ""
             comment.text, comment.masked_text, comment.updated_at = text, masked, now
-        comment.proposal_id, comment.proposal_version = version_answered(
-            proposals, question
-        )
+        answered = readable.answered_by(question, now)
+        comment.proposal_id = answered.proposal_id
+        comment.proposal_version = answered.proposal_version
+        comment.record_version = answered.record_version
         session.add(comment)
     for comment in existing.values():
         empty(comment, CommentState.ERASED, now=now)

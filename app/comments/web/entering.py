@@ -15,9 +15,11 @@ from app.comments.rules.submitting import choices_of
 from app.comments.schemas import Arrival, SubmissionForm
 from app.comments.services import mask_all, submit
 from app.comments.web.form import FORM_LIMIT, asked_in
+from app.comments.web.preview import ShownAnswer, preview_page
 from app.comments.web.reading import Asked, read_submission
 from app.comments.web.receipt_cookie import forget_receipt, keep_receipt, read_receipt
 from app.consultations.models import Consultation, Question
+from app.consultations.rules import require_open
 from app.consultations.web.desk import (
     CONSULTATION_DEPENDENCIES,
     AtConsultation,
@@ -29,6 +31,7 @@ from app.web.dependencies import ReadSession, WriteSession, app_database, app_se
 from app.web.forms import FormData, FormErrors, SubmittedForm, told
 from app.web.pages import render, see_other
 from app.web.requests import Request
+from app.web.sessions import stop_writing
 
 CHANNELS: Final[Mapping[Channel, str]] = {
     Channel.PHONE: N_("By phone"),
@@ -53,6 +56,23 @@ class EnteringPage:
     once: str
     form: SubmittedForm
     errors: FormErrors
+
+
+@dataclass(frozen=True, slots=True)
+class EnteringCheckPage:
+    """What was typed in, as others will read it, before it is stored."""
+
+    template: ClassVar[str] = "comments/office_enter_check.html"
+    fragment: ClassVar[str | None] = None
+
+    official: Official
+    consultation: Consultation
+    shown: Sequence[ShownAnswer]
+    concerns: Sequence[str]
+    about: Sequence[tuple[str, str]]
+    typed: Sequence[tuple[str, str]]
+    is_masked: bool
+    is_public: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,27 +115,22 @@ class EnteringController(Controller):
         asked = asked_in(session, desk.consultation)
         session.commit()  # nobody waits while the words are masked
         entered, errors = _read(asked, form)
-        sent = None
-        if entered is not None:
-            try:
-                region = app_settings(request).region
-                arrival = _arrival(desk, form, entered, region)
-                key = app_settings(request).signing_key()
-                sent = submit(
-                    session,
-                    desk.consultation,
-                    entered,
-                    arrival,
-                    key=key,
-                    now=desk.now,
-                )
-            except Invalid as error:
-                errors = told(error)
-            except (PhaseClosed, Conflict) as error:
-                errors = FormErrors(received_on=sentence(error))
-        if sent is None:
-            session.close()  # nothing is stored; what was read stays
+        if entered is None or form.get("act") == "change":
             return _again(request, desk, form, errors)
+        try:
+            arrival = _arrival(desk, form, entered, app_settings(request).region)
+            if form.get("act") != "save":
+                require_open(desk.consultation, arrival.received_at or desk.now)
+                return render(request, _check(request, desk, asked, entered, form))
+            key = app_settings(request).signing_key()
+            sent = submit(
+                session, desk.consultation, entered, arrival, key=key, now=desk.now
+            )
+        except Invalid as error:
+            return _again(request, desk, form, told(error))
+        except (PhaseClosed, Conflict) as error:
+            again = FormErrors(received_on=sentence(error))
+            return _again(request, desk, form, again)
         if sent.is_new:
             channel = sent.submission.channel.value
             desk.note(session, "entered_submission", channel=channel)
@@ -154,9 +169,30 @@ def _read(
 def _again(
     request: Request, desk: ConsultationDesk, form: SubmittedForm, errors: FormErrors
 ) -> Response[str]:
+    stop_writing(request)  # nothing is stored
     with app_database(request).read_session() as reading:
         page = _page(reading, desk, form, errors)
-        return render(request, page, status_code=422)
+        return render(request, page, status_code=422 if errors else 200)
+
+
+def _check(
+    request: Request,
+    desk: ConsultationDesk,
+    asked: Asked,
+    entered: SubmissionForm,
+    form: SubmittedForm,
+) -> EnteringCheckPage:
+    preview = preview_page(request, asked, entered, form)
+    return EnteringCheckPage(
+        desk.official,
+        desk.consultation,
+        preview.shown,
+        preview.concerns,
+        preview.about,
+        typed=form.without("_csrf", "act").pairs,
+        is_masked=preview.is_masked,
+        is_public=form.get("may_publish") == "yes",
+    )
 
 
 def _arrival(

@@ -10,12 +10,12 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 from sqlmodel import Session
 
-from app.analysis.personal_data import mask
 from app.comments.models import Channel
 from app.comments.pages import count_submission
 from app.comments.rules.submitting import choices_of, field_of
 from app.comments.schemas import Arrival, SubmissionForm
 from app.comments.services import Sent, submit
+from app.comments.web.preview import CommentPreviewPage, preview_page
 from app.comments.web.reading import Asked, read_submission
 from app.comments.web.receipt_cookie import forget_receipt, keep_receipt, read_receipt
 from app.consultations.models import Consultation, Proposal, Question
@@ -26,7 +26,7 @@ from app.consultations.queries import (
 )
 from app.consultations.rules import is_open
 from app.errors import N_, Conflict, PhaseClosed, TooManyAttempts
-from app.web.catalogues import current_language, sentence, translate
+from app.web.catalogues import current_language, sentence, translate, translate_many
 from app.web.dependencies import Now, ReadSession, WriteSession, app_settings
 from app.web.forms import FormData, FormErrors, SubmittedForm
 from app.web.pages import render, see_other
@@ -53,36 +53,8 @@ class CommentFormPage:
     form: SubmittedForm
     errors: FormErrors
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CommentPreviewPage:
-    """What was written, as others will read it, and the choice to publish it."""
-
-    template: ClassVar[str] = "comments/preview.html"
-    fragment: ClassVar[str | None] = "comments/_preview.html"
-
-    consultation: Consultation
-    shown: Sequence["ShownAnswer"]
-    concerns: Sequence[str]
-    about: Sequence[tuple[str, str]]
-    action: str
-    typed: Sequence[tuple[str, str]]
-    has_words: bool
-    is_masked: bool
-    form: SubmittedForm
-    errors: FormErrors
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ShownAnswer:
-    """One answer as others will see it."""
-
-    question: Question
-    value: str
-    text: str
-    is_masked: bool
+    # When it was sent first, while it is being changed.
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,50 +256,6 @@ def form_page(
     )
 
 
-def preview_page(
-    request: Request,
-    asked: Asked,
-    entered: SubmissionForm,
-    form: SubmittedForm,
-    *,
-    action: str = "",
-) -> CommentPreviewPage:
-    """Return what was typed as others will read it."""
-    region = app_settings(request).region
-    shown = [one for one in _shown(asked, entered, region) if one.value or one.text]
-    labels = {one["key"]: one["label"] for one in asked.consultation.concerns}
-    questions = asked.consultation.participant_questions
-    about = [
-        (one["label"], entered.about[one["key"]])
-        for one in questions
-        if entered.about.get(one["key"])
-    ]
-    return CommentPreviewPage(
-        consultation=asked.consultation,
-        shown=shown,
-        concerns=[labels[key] for key in entered.concerns],
-        about=about,
-        action=action or f"/consultations/{asked.consultation.slug}/comment",
-        typed=form.without("_csrf", "act", "may_publish").pairs,
-        has_words=any(one.text for one in shown),
-        is_masked=any(one.is_masked for one in shown),
-        form=form,
-        errors=FormErrors(),
-    )
-
-
-def _shown(
-    asked: Asked, entered: SubmissionForm, region: str | None
-) -> list[ShownAnswer]:
-    shown = []
-    for question in asked.questions:
-        text = entered.comments.get(question.key, "")
-        masked = mask(text, region=region)
-        value = entered.answers.get(question.key, "")
-        shown.append(ShownAnswer(question, value, masked.text, bool(masked.spans)))
-    return shown
-
-
 def _not_now(
     request: Request, page: CommentPreviewPage, refused: TooManyAttempts | Conflict
 ) -> Response[str]:
@@ -336,13 +264,17 @@ def _not_now(
         note, status, headers = sentence(refused), 409, {}
     else:
         minutes = timedelta(seconds=refused.retry_after)
-        note = translate(
+        note = translate_many(
+            N_(
+                "Many comments come from your network just now. Nothing you typed is "
+                "lost: leave this page open and press the button again in a minute."
+            ),
             N_(
                 "Many comments come from your network just now. Nothing you typed is "
                 "lost: leave this page open and press the button again in "
-                "%(minutes)s minutes."
+                "%(count)s minutes."
             ),
-            minutes=max(1, -(-minutes // timedelta(minutes=1))),
+            max(1, -(-minutes // timedelta(minutes=1))),
         )
         status, headers = 429, {"Retry-After": str(refused.retry_after)}
     again = replace(page, note=note)

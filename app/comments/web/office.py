@@ -36,7 +36,7 @@ from app.comments.services import (
 from app.consultations.models import Consultation, Question
 from app.consultations.queries import get_own_consultation, list_questions
 from app.errors import N_, Invalid, NotFound
-from app.web.catalogues import translate
+from app.web.catalogues import translate, translate_many
 from app.web.dependencies import Now, PageNumber, ReadSession, WriteSession
 from app.web.flash import flash
 from app.web.forms import FormData, FormErrors, SubmittedForm, query_of, told
@@ -45,6 +45,7 @@ from app.web.requests import Request
 
 _ON_A_PAGE: Final = 25
 _FILTERS: Final = ("state", "question", "words", "late")
+_MOST_PAGES: Final = 10_000
 
 STATE_LABELS: Final[Mapping[CommentState, str]] = {
     CommentState.RECEIVED: N_("Waiting"),
@@ -143,7 +144,11 @@ class ModerationController(Controller):
         for comment in shown:
             _note(session, official, "published_comment", comment, now)
         session.commit()
-        said = translate(N_("%(count)s comments are shown now."), count=len(shown))
+        said = translate_many(
+            N_("%(count)s comment is shown now."),
+            N_("%(count)s comments are shown now."),
+            len(shown),
+        )
         flash(request, said)
         return see_other(request, _back(slug, form))
 
@@ -162,19 +167,18 @@ class ModerationController(Controller):
         require_role(official, Role.MODERATOR)
         consultation = get_own_consultation(session, official.organisation_id, slug)
         comment = get_comment(session, consultation.id, comment_id)
-        asked = form if "state" in form else _asked(comment.state)
         try:
             said = _do(session, comment, act, form, official, now)
         except Invalid as error:
             session.rollback()
             page = _queue(
-                session, official, consultation, asked, now, 1,
-                (str(comment_id), form, told(error)),
+                session, official, consultation, form, now, _page(form),
+                (comment, form, told(error)),
             )  # fmt: skip
             return render(request, page, status_code=422)
         session.commit()
         flash(request, translate(said))
-        return see_other(request, _back(slug, asked))
+        return see_other(request, _back(slug, form))
 
 
 def _do(
@@ -228,12 +232,15 @@ def _queue(
     asked: SubmittedForm,
     now: datetime,
     number: int,
-    entered: tuple[str, SubmittedForm, FormErrors] | None = None,
+    entered: tuple[Comment, SubmittedForm, FormErrors] | None = None,
 ) -> ModerationPage:
-    editing, form, errors = entered or ("", SubmittedForm(), FormErrors())
+    editing, form, errors = entered or (None, SubmittedForm(), FormErrors())
     wanted = _wanted(asked)
     counts = count_by_state(session, consultation.id)
     count = count_queue(session, consultation.id, wanted, now)
+    pages = max(1, -(-count // _ON_A_PAGE))
+    # The last comment of the last page may just have left it.
+    number = min(number, pages)
     found = list_queue(
         session,
         consultation.id,
@@ -242,11 +249,13 @@ def _queue(
         offset=(number - 1) * _ON_A_PAGE,
         limit=_ON_A_PAGE,
     )
+    # What was typed comes back, also if its comment has left the list meanwhile.
+    rows = found if editing is None or editing in found else [editing, *found]
     questions = {one.id: one for one in list_questions(session, consultation.id)}
     return ModerationPage(
         official,
         consultation,
-        rows=[_row(one, questions[one.question_id], now) for one in found],
+        rows=[_row(one, questions[one.question_id], now) for one in rows],
         states=[
             (one.value, translate(label), counts.get(one, 0))
             for one, label in STATE_LABELS.items()
@@ -259,8 +268,8 @@ def _queue(
         late=count_waiting_long(session, consultation.id, now),
         reasons=[(key, translate(text)) for key, text in WITHHELD_REASONS.items()],
         number=number,
-        pages=max(1, -(-count // _ON_A_PAGE)),
-        editing=editing,
+        pages=pages,
+        editing=str(editing.id) if editing else "",
         form=form,
         errors=errors,
     )
@@ -275,10 +284,6 @@ def _row(comment: Comment, question: Question, now: datetime) -> ModeratedCommen
         was_masked=comment.masked_text != comment.text,
         question=question.wording,
     )
-
-
-def _asked(state: CommentState) -> SubmittedForm:
-    return SubmittedForm.of({"state": state.value})
 
 
 def _wanted(asked: SubmittedForm) -> QueueFilter:
@@ -298,9 +303,18 @@ def _query(asked: SubmittedForm) -> str:
     return urlencode(given)
 
 
-def _back(slug: str, asked: SubmittedForm) -> str:
-    """Return to the list that an official came from."""
-    return f"/office/consultations/{slug}/comments?{_query(asked)}"
+def _page(form: SubmittedForm) -> int:
+    """Return the page of the list that a form stood on."""
+    given = form.get("page")
+    is_number = given.isascii() and given.isdigit() and len(given) < 6  # noqa: PLR2004
+    return max(1, min(int(given), _MOST_PAGES)) if is_number else 1
+
+
+def _back(slug: str, form: SubmittedForm) -> str:
+    """Return to the list that an official came from, and to its page."""
+    page, query = _page(form), _query(form)
+    asked = "&".join(filter(None, (query, f"page={page}" if page > 1 else "")))
+    return f"/office/consultations/{slug}/comments" + (f"?{asked}" if asked else "")
 
 
 def _id(text: str) -> UUID:

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from litestar import Controller, Response, get, post
 
-from app.comments.web.form import asked_in, form_page, preview_page
+from app.comments.web.form import asked_in, form_page
+from app.comments.web.preview import preview_page
 from app.comments.web.reading import read_submission
 from app.consultations.web.desk import (
     CONSULTATION_DEPENDENCIES,

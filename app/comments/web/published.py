@@ -14,7 +14,7 @@ from litestar import Controller, Response, get
 from litestar.params import FromPath
 from sqlmodel import Session
 
-from app.comments.models import CommentState
+from app.comments.models import Comment, CommentState
 from app.comments.pages import as_public
 from app.comments.queries import (
     PublishedComment,
@@ -29,9 +29,17 @@ from app.comments.queries import (
 )
 from app.comments.rules.moderation import WITHHELD_REASONS
 from app.comments.schemas import CommentFilter
-from app.consultations.models import Consultation, Question, QuestionKind, Stance
+from app.consultations.models import (
+    Consultation,
+    Proposal,
+    Question,
+    QuestionKind,
+    Stance,
+)
 from app.consultations.queries import get_public_consultation, list_questions
 from app.consultations.rules import is_sealed, next_turn_of
+from app.register.models import System
+from app.register.rules.life import is_public
 from app.register.standards.cells import guarded
 from app.web.caching import Keep, public
 from app.web.catalogues import translate
@@ -51,6 +59,7 @@ COLUMNS: Final = (
     "language",
     "sent_on",
     "proposal_version",
+    "record_version",
 )
 
 
@@ -94,6 +103,8 @@ class CommentPage:
     consultation: Consultation
     one: PublishedComment
     is_sealed: bool
+    # What the comment is about, where anyone may see its record.
+    system: System | None
 
 
 class PublishedCommentsController(Controller):
@@ -157,7 +168,12 @@ class PublishedCommentsController(Controller):
     ) -> Response[str]:
         consultation = get_public_consultation(session, slug)
         one = get_published_comment(session, consultation.id, comment_id)
-        page = CommentPage(consultation, one, is_sealed(consultation, now))
+        page = CommentPage(
+            consultation,
+            one,
+            is_sealed(consultation, now),
+            _system_of(session, one.comment),
+        )
         turn = next_turn_of(consultation, now)
         return public(request, page, keep=Keep(until=turn, is_live=True))
 
@@ -242,3 +258,11 @@ def _download(content: bytes, name: str, media_type: str) -> Response[bytes]:
             "Cache-Control": "public, no-cache",
         },
     )
+
+
+def _system_of(session: Session, comment: Comment) -> System | None:
+    if comment.proposal_id is None or comment.record_version is None:
+        return None
+    proposal = session.get_one(Proposal, comment.proposal_id)
+    system = session.get_one(System, proposal.system_id)
+    return system if is_public(system) else None

@@ -17,7 +17,7 @@ from app.consultations.queries import (
     list_questions,
     list_versions,
 )
-from app.consultations.rules import require_not_closed
+from app.consultations.rules import require_not_closed, require_room_for_proposals
 from app.consultations.schemas import ProposalForm
 from app.errors import N_, Conflict, Invalid
 from app.register.models import System
@@ -41,10 +41,7 @@ def add_proposal(
         Conflict: The consultation is public; people answered what was proposed then.
         Invalid: The system is not one of the same public body.
     """
-    if consultation.published_at is not None:
-        raise Conflict(
-            N_("This consultation is public; a new proposal needs one of its own.")
-        )
+    require_room_for_proposals(consultation)
     _require_own_system(session, consultation, form)
     proposal = Proposal(
         consultation_id=consultation.id,

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from app.accounts.models import Official, Role
 from app.consultations.models import Consultation, Proposal
 from app.consultations.queries import get_current_version, get_proposal
+from app.consultations.rules import require_room_for_proposals
 from app.consultations.services import (
     add_proposal,
     remove_proposal,
@@ -114,6 +115,7 @@ class EditingController(Controller):
         self, request: Request, session: ReadSession, desk: AtConsultation
     ) -> Response[str]:
         desk.require(Role.PUBLISHER)
+        require_room_for_proposals(desk.consultation)
         page = _proposal(session, desk, None, SubmittedForm(), FormErrors())
         return render(request, page)
 
@@ -126,6 +128,7 @@ class EditingController(Controller):
         form: FormData,
     ) -> Response[str]:
         desk.require(Role.PUBLISHER)
+        require_room_for_proposals(desk.consultation)
         entered, errors = read_proposal(form)
         if entered is not None:
             try:

@@ -156,6 +156,7 @@ class SetUpPage:
     is_draft: bool
     is_open: bool
     is_closed: bool
+    has_passed: bool
     missing: Sequence[str]
     proposals: Sequence[Proposal]
     questions: Sequence[Question]
@@ -357,6 +358,7 @@ def _set_up(
         is_draft=consultation.published_at is None,
         is_open=phase is Phase.OPEN,
         is_closed=phase not in {Phase.DRAFT, Phase.UPCOMING, Phase.OPEN},
+        has_passed=consultation.closes_at is not None and consultation.closes_at <= now,
         missing=_missing(consultation, len(proposals), len(questions)),
         proposals=proposals,
         questions=questions,

@@ -43,7 +43,7 @@ from app.topics.queries import (
     get_topic,
     list_consultation_topics,
 )
-from app.web.catalogues import translate
+from app.web.catalogues import translate, translate_many
 from app.web.dependencies import Now, ReadSession, WriteSession
 from app.web.flash import flash
 from app.web.forms import FormData, FormErrors, SubmittedForm, read_form
@@ -114,7 +114,12 @@ class ResponsesController(Controller):
         consultation = get_own_consultation(session, official.organisation_id, slug)
         count = publish_responses(session, consultation, official, now=now)
         session.commit()
-        flash(request, translate(N_("%(count)s answers are public now."), count=count))
+        said = translate_many(
+            N_("%(count)s answer is public now."),
+            N_("%(count)s answers are public now."),
+            count,
+        )
+        flash(request, said)
         return see_other(request, f"/office/consultations/{slug}/responses")
 
     @post("/{topic_id:uuid}", sync_to_thread=True)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any, Final
 
 from litestar import Controller, Response, get, post
@@ -13,14 +14,16 @@ from sqlmodel import Session
 from app.consultations.models import Consultation, ConsultationKind
 from app.consultations.queries import find_next_turn, list_system_consultations
 from app.consultations.rules import is_open
+from app.errors import NotFound
 from app.publishing.pages.results import ResultsPage, results_page
-from app.publishing.queries.feedback import count_by_month
+from app.publishing.queries.feedback import count_by_month, count_by_version
 from app.register.models import RegisterRecord, SystemFeedback
 from app.register.pages import (
     ComparePage,
     HistoryPage,
     LetterPage,
     ReportErrorPage,
+    SourcePage,
     SystemPage,
     TouchPage,
     VersionPage,
@@ -34,13 +37,17 @@ from app.register.queries.history import (
     list_series,
 )
 from app.register.queries.public_records import get_public_record
-from app.register.rules.compare import compare
+from app.register.rules.compare import compare, compare_versions
 from app.register.rules.completeness import completeness
 from app.register.rules.open_data.linked_data import system_document
 from app.register.rules.open_data.public_record import PublicRecord
 from app.register.rules.open_data.record_json import record_document
 from app.register.rules.touch import follow
-from app.register.rules.weakening import Weakening, find_weakenings
+from app.register.rules.weakening import (
+    Weakening,
+    find_weakenings,
+    read_weakenings,
+)
 from app.register.schemas.answers import Answers, row_value, stored_answers
 from app.register.schemas.fields import FIELD_BY_KEY, SECTIONS
 from app.register.schemas.forms import ErrorForm
@@ -96,7 +103,8 @@ class SystemController(Controller):
             series=list_series(session, record.system),
             events=events,
             reports=list_reports(session, system_id=record.system.id),
-            weakenings=weakenings_of(record.record),
+            told=(told := _told_version(session, record)),
+            weakenings=weakenings_of(told),
             feedback=_feedback(session, record, now),
         )
         return public(
@@ -130,6 +138,7 @@ class SystemController(Controller):
             answers=record.answers,
             fields=FIELD_BY_KEY,
             sections=SECTIONS,
+            told=record.record,
             weakenings=weakenings_of(record.record),
         )
         return public(request, page, keep=Keep())
@@ -152,10 +161,23 @@ class SystemController(Controller):
             versions=versions,
             before=before,
             after=after,
-            changes=compare(old, new, translate),
+            steps=[
+                one for one in versions if before.version < one.version <= after.version
+            ],
+            changes=compare_versions(before, after, translate),
             weakenings=find_weakenings(old, new),
         )
         return public(request, page, keep=Keep(query=("from", "to")))
+
+    @get("/source", sync_to_thread=True)
+    def source(
+        self, request: Request, session: ReadSession, now: Now, slug: FromPath[str]
+    ) -> Response[str]:
+        record = get_public_record(session, slug, now.date())
+        origins = [one for one in record.origins if one.is_as_imported]
+        if not origins:
+            raise NotFound("source", slug)
+        return public(request, SourcePage(record, origins), keep=Keep())
 
     @get("/does-this-touch-me", sync_to_thread=True)
     def touch(
@@ -207,21 +229,37 @@ class SystemController(Controller):
 
 
 def version_rows(records: Sequence[RegisterRecord]) -> list[VersionRow]:
-    """Return versions, newest first, with how many fields each changed."""
-    earlier: list[Answers] = [stored_answers(one.fields) for one in records[1:]]
+    """Return versions, newest first, each with the one before it."""
     rows = [
         VersionRow(
             record,
-            len(compare(before, stored_answers(record.fields))),
+            before,
+            _count_answers(before, record),
             weakenings_of(record),
         )
-        for record, before in zip(records, earlier, strict=False)
+        for record, before in pairwise(records)
     ]
-    return [*rows, *(VersionRow(one, 0, []) for one in records[-1:])]
+    return [*rows, *(VersionRow(one, None, 0, []) for one in records[-1:])]
+
+
+def _told_version(session: Session, public: PublicRecord) -> RegisterRecord:
+    """Return the version that last changed an answer: a mere step hides no weakening."""
+    record = public.record
+    while record.version > 1 and not record.weakenings:
+        before = get_record(session, public.system, record.version - 1)
+        if _count_answers(before, record):
+            break
+        record = before
+    return record
+
+
+def _count_answers(before: RegisterRecord, after: RegisterRecord) -> int:
+    old, new = (stored_answers(one.fields) for one in (before, after))
+    return len(compare(old, new))
 
 
 def weakenings_of(record: RegisterRecord) -> list[Weakening]:
-    return [Weakening(one["kind"], one["field"]) for one in record.weakenings]
+    return read_weakenings(record.weakenings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +271,7 @@ class Feedback:
         standing: The one that takes feedback at any time, while it is open.
         results: What people said, consultation by consultation, where it is published.
         months: Comments that anyone may read, by month ("2026-03").
+        versions: The same by the version of the record that stood when they were sent.
     """
 
     summary: SystemFeedback | None
@@ -240,10 +279,12 @@ class Feedback:
     standing: Consultation | None
     results: Sequence[ResultsPage]
     months: Sequence[tuple[str, int]]
+    versions: Sequence[tuple[int | None, int]]
 
 
 def _feedback(session: Session, record: PublicRecord, now: datetime) -> Feedback:
     about = list_system_consultations(session, record.system.id)
+    ids = [one.id for one in about]
     is_standing = ConsultationKind.STANDING
     return Feedback(
         summary=record.feedback,
@@ -257,7 +298,8 @@ def _feedback(session: Session, record: PublicRecord, now: datetime) -> Feedback
             for one in about
             if (publication := find_latest_publication(session, one.id)) is not None
         ],
-        months=count_by_month(session, [one.id for one in about]),
+        months=count_by_month(session, ids),
+        versions=count_by_version(session, record.system.id, ids),
     )
 
 
@@ -270,7 +312,7 @@ def _as_data(
 ) -> Response[bytes]:
     base_url = app_settings(request).base_url.rstrip("/")
     if kind == "atom":
-        content = system_feed(session, record, app_settings(request))
+        content = system_feed(request, session, record)
     else:
         as_document = {"json": record_document, "jsonld": system_document}[kind]
         document = as_document(record, base_url)

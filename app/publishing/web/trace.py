@@ -6,7 +6,7 @@ short-lived signed cookie keeps the page open in this browser; "Close" forgets i
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final
 from uuid import UUID
@@ -26,8 +26,8 @@ from app.comments.web.form import (
     FORM_LIMIT,
     asked_in,
     form_page,
-    preview_page,
 )
+from app.comments.web.preview import preview_page
 from app.comments.web.reading import Asked, form_of, read_submission
 from app.consultations.models import Consultation, Question
 from app.consultations.rules import is_open
@@ -169,7 +169,7 @@ class ReceiptController(Controller):
         page = form_page(
             session, asked.consultation, filled, FormErrors(), action=_CORRECT
         )
-        return _secret(request, page)
+        return _secret(request, replace(page, sent_at=submission.submitted_at))
 
     @post("/correct", opt={"form_limit": FORM_LIMIT}, sync_to_thread=True)
     def correct(
@@ -181,10 +181,11 @@ class ReceiptController(Controller):
         act = form.get("act")
         if entered is None or act == "change":
             page = form_page(session, asked.consultation, form, errors, action=_CORRECT)
+            page = replace(page, sent_at=submission.submitted_at)
             return _secret(request, page, status_code=422 if errors else 200)
         if act != "send":
             shown = preview_page(request, asked, entered, form, action=_CORRECT)
-            return _secret(request, shown)
+            return _secret(request, replace(shown, sent_at=submission.submitted_at))
         region = app_settings(request).region
         correct(session, submission, entered, region=region, now=now)
         session.commit()
@@ -242,6 +243,8 @@ def _receipt_page(
     session: Session, submission: Submission, until: datetime, *, now: datetime
 ) -> ReceiptPage:
     asked = _asked(session, submission)
+    if submission.erased_at is not None:
+        return _erased_page(asked.consultation, submission, until)
     by_id = {one.id: one for one in asked.questions}
     answers = list_answers(session, submission.id)
     labels = {one["key"]: one["label"] for one in asked.consultation.concerns}
@@ -252,7 +255,7 @@ def _receipt_page(
             translate(WITHHELD_REASONS.get(one.withheld_reason, "")),
         )
         for one in list_submission_comments(session, submission.id)
-        if one.text or submission.erased_at is not None
+        if one.text
     ]
     return ReceiptPage(
         consultation=asked.consultation,
@@ -275,6 +278,22 @@ def _receipt_page(
             now.date(),
         ),
         may_correct=_may_correct(asked.consultation, submission, now),
+        until=until,
+    )
+
+
+def _erased_page(
+    consultation: Consultation, submission: Submission, until: datetime
+) -> ReceiptPage:
+    """Show nothing but that it was erased, and when; not even where it had led."""
+    return ReceiptPage(
+        consultation,
+        submission,
+        comments=(),
+        choices=(),
+        concerns=(),
+        trace=None,
+        may_correct=False,
         until=until,
     )
 

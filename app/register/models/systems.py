@@ -70,7 +70,8 @@ class System(SQLModel, table=True):
     slug: str = Field(unique=True, max_length=120)
     name: str = Field(max_length=300)
     status: Status = Field(sa_type=enum_text(Status))
-    # Why a system in use was never consulted on; published, so it must be written.
+    # Why a system in use was never consulted on, as last given; each version that puts
+    # it to use keeps the reason given for that step.
     no_consultation_reason: str = ""
     # Public once a version is published and neither of the two below is set.
     current_version: int | None = None
@@ -125,6 +126,8 @@ class RegisterRecord(SQLModel, table=True):
     author: str = Field(default="", max_length=200)
     change_note: str = ""
     change_reason: str = ""
+    # Only of a version that puts a system to use that nobody was asked about.
+    no_consultation_reason: str = ""
     caused_by: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     is_correction: bool = False
     # What this version takes away from people: `[{"kind": …, "field": …}]`.

@@ -19,6 +19,7 @@ from app.register.queries.in_use import InUseCounts
 from app.register.queries.search import Facet, Found
 from app.register.rules.compare import FieldChange
 from app.register.rules.completeness import Completeness
+from app.register.rules.open_data.origins import Origin
 from app.register.rules.open_data.public_record import PublicRecord
 from app.register.rules.touch import Path
 from app.register.rules.weakening import Weakening
@@ -78,8 +79,21 @@ class SystemPage:
     series: Sequence[Series]
     events: Sequence[PublicEvent]
     reports: Sequence[ErrorReport]
+    # The version that last changed an answer, and what it took away.
+    told: RegisterRecord
     weakenings: Sequence[Weakening]
     feedback: object
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """What the source of a record says, in its own words and fields."""
+
+    template: ClassVar[str] = "register/source.html"
+    fragment: ClassVar[str | None] = None
+
+    public: PublicRecord
+    origins: Sequence[Origin]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +112,8 @@ class VersionRow:
     """One version as its history shows it."""
 
     record: RegisterRecord
-    changes: int
+    before: RegisterRecord | None
+    answers_changed: int
     weakenings: Sequence[Weakening]
 
 
@@ -113,6 +128,7 @@ class VersionPage:
     answers: Answers
     fields: Mapping[str, RecordField]
     sections: Sections
+    told: RegisterRecord
     weakenings: Sequence[Weakening]
 
 
@@ -127,6 +143,7 @@ class ComparePage:
     versions: Sequence[RegisterRecord]
     before: RegisterRecord
     after: RegisterRecord
+    steps: Sequence[RegisterRecord]
     changes: Sequence[FieldChange]
     weakenings: Sequence[Weakening]
 
@@ -216,3 +233,5 @@ class DataPage:
     snapshots: Sequence[Snapshot]
     licence: str
     licence_url: str
+    # How many records came from which other register.
+    taken_over: Sequence[tuple[str, int]]

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from app.errors import N_
 from app.mail import Letter
 from app.register.models import Follow
-from app.register.queries.events import PublicEvent
-from app.register.rules.following import MOST_IN_A_LETTER
-from app.register.rules.weakening import LABELS
+from app.register.pages.news import headline_of, more_of, note_of, takings_of
+from app.register.queries.news import News
 from app.register.services.following import about_follow, stop_token
 from app.settings import Settings
 from app.web.catalogues import translate, translate_many
@@ -62,16 +61,14 @@ def letter_to_confirm(
 
 
 def letter_about(
-    follow: Follow, name: str, events: Sequence[PublicEvent], links: Links
+    follow: Follow, name: str, told: Sequence[News], count: int, links: Links
 ) -> Letter:
-    """Return the letter that tells what happened, the newest first."""
-    base, _, _ = links.page.partition("/register")
-    told = [_told(one, base) for one in events[:MOST_IN_A_LETTER]]
-    more = len(events) - len(told)
+    """Return the letter that tells what happened: some of so many pieces of news."""
+    more = count - len(told)
     text = _paragraphs(
         translate(N_("What happened in the AI register to what you follow:")),
         f"{name}\n{links.page}",
-        *told,
+        *(_told(one, links) for one in told),
         translate(N_("And %(count)s more."), count=format_number(more)) if more else "",
         translate(
             N_("You get one message a day at most. To stop these messages, open:")
@@ -81,21 +78,34 @@ def letter_about(
     subject = translate_many(
         N_("AI register: %(count)s piece of news about %(name)s"),
         N_("AI register: %(count)s pieces of news about %(name)s"),
-        len(events),
+        count,
         name=name,
     )
     return _letter(follow, subject, text, links)
 
 
-def _told(one: PublicEvent, base: str) -> str:
+def _told(news: News, links: Links) -> str:
+    base, _, _ = links.page.partition("/register")
+    if news.count > 1:
+        return _told_of_many(news, base)
+    (one,) = news.shown
     event = one.event
-    weakenings = event.detail.get("weakenings") or []
     lines = [
         f"{format_date(event.at)}: {translate(event.kind.label)}: {one.name}",
         one.body,
-        *(translate(LABELS[w["kind"]]) for w in weakenings if w["kind"] in LABELS),
+        *takings_of(one),
         event.note.strip(),
         f"{base}/register/{one.slug}",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _told_of_many(news: News, base: str) -> str:
+    lines = [
+        f"{format_date(news.piece.at)}: {headline_of(news)}",
+        note_of(news),
+        *(f"{one.name} ({one.body}): {base}/register/{one.slug}" for one in news.shown),
+        more_of(news, len(news.shown)),
     ]
     return "\n".join(line for line in lines if line)
 

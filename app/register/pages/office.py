@@ -18,7 +18,7 @@ from app.register.pages.reports import ToldReport
 from app.register.queries.history import Series
 from app.register.rules.compare import FieldChange
 from app.register.rules.completeness import Completeness
-from app.register.rules.reading_level import ReadingLevel
+from app.register.rules.reading_level import ReadingLevel, SummaryLevels
 from app.register.rules.weakening import Weakening
 from app.register.schemas.answers import Answers
 from app.register.schemas.fields import Sections
@@ -72,6 +72,12 @@ class OfficeSystemPage:
     incidents: Sequence[Incident]
     series: Sequence[Series]
     sources: Sequence[Sidecar]
+    is_public: bool
+    # It touches people, and nobody outside can know of it.
+    is_used_unseen: bool
+    is_consulted_on: bool
+    # The version that last said why the public was not asked, with its day.
+    last_reason: RegisterRecord | None
     statuses: Sequence[tuple[str, str, str]]
     form: SubmittedForm
     errors: Mapping[str, str]
@@ -122,10 +128,12 @@ class PreviewPage:
     has_draft: bool
     answers: Answers
     sections: Sections
-    level: ReadingLevel | None
+    levels: SummaryLevels
     changes: Sequence[FieldChange]
     weakenings: Sequence[Weakening]
     blanks: Sequence[RecordField]
+    # Whether it would become public in use, and nobody was asked about it.
+    needs_reason: bool
     form: SubmittedForm
     errors: Mapping[str, str]
     today: date

@@ -3,6 +3,7 @@
 from app.register.queries.systems import (
     find_draft,
     find_feedback,
+    find_last_reason,
     find_organisation,
     find_record,
     find_system,
@@ -10,6 +11,7 @@ from app.register.queries.systems import (
     get_record,
     get_system,
     get_system_by_slug,
+    is_consulted_on,
     list_records,
     list_systems_of,
 )
@@ -17,6 +19,7 @@ from app.register.queries.systems import (
 __all__ = [
     "find_draft",
     "find_feedback",
+    "find_last_reason",
     "find_organisation",
     "find_record",
     "find_system",
@@ -24,6 +27,7 @@ __all__ = [
     "get_record",
     "get_system",
     "get_system_by_slug",
+    "is_consulted_on",
     "list_records",
     "list_systems_of",
 ]

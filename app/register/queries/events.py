@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import islice
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Select
@@ -15,8 +14,6 @@ from app.register.models import EventKind, RegisterEvent, System
 from app.register.queries.search import list_found
 from app.register.schemas.search import RegisterQuery
 
-# So many rows are fetched at once while events of a search are looked for.
-_AT_ONCE: Final = 1_000
 StatementT = TypeVar("StatementT", bound=Select[*tuple[Any, ...]])
 
 
@@ -38,6 +35,7 @@ class Wanted:
         after: Only later ones than this moment.
         until: Only those up to and with this moment.
         ids: Only these events.
+        found: Only of these systems. Databases take no such lists; who reads must look.
     """
 
     system_id: UUID | None = None
@@ -46,47 +44,36 @@ class Wanted:
     after: datetime | None = None
     until: datetime | None = None
     ids: Sequence[UUID] = ()
+    found: frozenset[UUID] | None = None
 
 
 def list_public_events(
     session: Session, wanted: Wanted | None = None, most: int = 50
 ) -> list[PublicEvent]:
     """Return what happened to records that are public now, newest first."""
-    statement = _newest(select(RegisterEvent, System, Organisation), wanted or Wanted())
+    statement = of_public_records(
+        select(RegisterEvent, System, Organisation), wanted or Wanted()
+    ).order_by(col(RegisterEvent.at).desc(), col(RegisterEvent.id).desc())
     return [
         PublicEvent(event, system.slug, system.name, body.name)
         for event, system, body in session.exec(statement.limit(most))
     ]
 
 
-def list_events_found(
-    session: Session,
-    query: RegisterQuery,
-    today: date,
-    wanted: Wanted | None = None,
-    most: int = 50,
-) -> list[PublicEvent]:
-    """Return what happened to the records that a search finds, newest first.
+def narrowed(
+    session: Session, wanted: Wanted, query: RegisterQuery, today: date
+) -> Wanted:
+    """Narrow what is wanted to the records that a search finds.
 
     A whole body, or everything, also tells of entries that were removed since.
     """
-    wanted = wanted or Wanted()
     if not query.words and set(query.filters) <= {"body"}:
-        bodies = query.filters.get("body", ())
-        return list_public_events(session, replace(wanted, bodies=bodies), most)
-    found = set(list_found(session, query, today))
-    # However long ago: a search may find little among much that happened elsewhere.
-    rows = session.exec(
-        _newest(select(RegisterEvent.id, RegisterEvent.system_id), wanted),
-        execution_options={"yield_per": _AT_ONCE},
-    )
-    ids = list(islice((one for one, system in rows if system in found), most))
-    rows.close()
-    return list_public_events(session, Wanted(ids=ids), most) if ids else []
+        return replace(wanted, bodies=query.filters.get("body", ()))
+    return replace(wanted, found=frozenset(list_found(session, query, today)))
 
 
-def _newest(statement: StatementT, wanted: Wanted) -> StatementT:
-    """Narrow what is selected of events to those of public records, newest first."""
+def of_public_records(statement: StatementT, wanted: Wanted) -> StatementT:
+    """Narrow what is selected of events to those of public records that are wanted."""
     return (
         statement.select_from(RegisterEvent)
         .join(System, col(System.id) == col(RegisterEvent.system_id))
@@ -94,7 +81,6 @@ def _newest(statement: StatementT, wanted: Wanted) -> StatementT:
         .where(col(System.current_version).is_not(None))
         .where(col(System.is_withheld).is_(False))
         .where(*_conditions(wanted))
-        .order_by(col(RegisterEvent.at).desc(), col(RegisterEvent.id).desc())
     )
 
 

@@ -7,16 +7,10 @@ from urllib.parse import parse_qs
 from sqlmodel import Session, col, select
 
 from app.register.models import Follow, System
-from app.register.queries.events import (
-    PublicEvent,
-    Wanted,
-    list_events_found,
-    list_public_events,
-)
+from app.register.queries.events import Wanted, narrowed
+from app.register.queries.news import ALONE, Piece, list_pieces
 from app.register.queries.search import labels_of
 from app.register.schemas.search import RegisterQuery, read_query
-
-_MOST_EVENTS = 5_000
 
 
 def list_confirmed_follows(session: Session) -> Sequence[Follow]:
@@ -25,15 +19,18 @@ def list_confirmed_follows(session: Session) -> Sequence[Follow]:
     return session.exec(query.order_by(col(Follow.id))).all()
 
 
-def list_events_for(
+def list_news_for(
     session: Session, follow: Follow, until: datetime, today: date
-) -> list[PublicEvent]:
-    """Return what happened since somebody was last told, newest first."""
+) -> list[Piece]:
+    """Return what happened since somebody was last told, newest first.
+
+    What was taken from people stands before all else, so that no letter is too short
+    for it.
+    """
     wanted = Wanted(system_id=follow.system_id, after=follow.told_until, until=until)
-    if follow.system_id is not None:
-        return list_public_events(session, wanted, _MOST_EVENTS)
-    query = query_of_follow(follow)
-    return list_events_found(session, query, today, wanted, _MOST_EVENTS)
+    if follow.system_id is None:
+        wanted = narrowed(session, wanted, query_of_follow(follow), today)
+    return sorted(list_pieces(session, wanted), key=lambda one: one.kind not in ALONE)
 
 
 def query_of_follow(follow: Follow) -> RegisterQuery:

@@ -1,6 +1,6 @@
 """What happened: incidents, figures over time, reports, reviews and copies."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -16,6 +16,7 @@ from app.register.models import (
     Incident,
     MonitoringReading,
     RegisterEvent,
+    RegisterRecord,
     ReportKind,
     Snapshot,
     System,
@@ -147,3 +148,22 @@ def list_newly_overdue(session: Session, now: datetime) -> Sequence[System]:
         .where(col(System.removed_at).is_(None))
         .where(~told.exists())
     ).all()
+
+
+def map_version_starts(
+    session: Session, system_ids: Sequence[UUID]
+) -> Mapping[UUID, list[tuple[datetime, int]]]:
+    """Return since when each version of some systems' records stood, oldest first."""
+    rows = session.exec(
+        select(
+            RegisterRecord.system_id,
+            RegisterRecord.published_at,
+            RegisterRecord.version,
+        )
+        .where(col(RegisterRecord.system_id).in_(system_ids))
+        .order_by(col(RegisterRecord.version))
+    )
+    starts: dict[UUID, list[tuple[datetime, int]]] = {}
+    for system_id, published_at, version in rows:
+        starts.setdefault(system_id, []).append((published_at, version))
+    return starts

@@ -3,23 +3,28 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app.accounts.models import Organisation
 from app.register.models import (
     Incident,
     MonitoringReading,
+    RegisterEntry,
     RegisterRecord,
+    Sidecar,
     System,
     SystemFeedback,
 )
 from app.register.queries.systems import get_public_system, get_record
 from app.register.rules.open_data.public_record import PublicRecord
+from app.register.schemas.sources import NAMES
 
 _AT_ONCE: Final = 250
+RowT = TypeVar("RowT", Incident, MonitoringReading, Sidecar)
 
 
 def get_public_record(
@@ -36,6 +41,7 @@ def get_public_record(
         today=today,
         incidents=_incidents(session, [system.id]),
         readings=_readings(session, [system.id]),
+        sidecars=_sidecars(session, [system.id]),
     )
 
 
@@ -48,6 +54,17 @@ def iterate_public_records(
         by_id = {one.system.id: one for one in _batch(session, some, today)}
         yield from (by_id[one] for one in some if one in by_id)
         session.expunge_all()
+
+
+def count_taken_over(session: Session) -> list[tuple[str, int]]:
+    """Return how many public records came from each other register, by its name."""
+    rows = session.exec(
+        select(Sidecar.format, func.count(func.distinct(Sidecar.system_id)))
+        .join(RegisterEntry, col(RegisterEntry.system_id) == col(Sidecar.system_id))
+        .group_by(Sidecar.format)
+        .order_by(Sidecar.format)
+    )
+    return [(NAMES.get(key, key), count) for key, count in rows]
 
 
 def _batch(session: Session, ids: list[UUID], today: date) -> list[PublicRecord]:
@@ -65,7 +82,9 @@ def _batch(session: Session, ids: list[UUID], today: date) -> list[PublicRecord]
             select(SystemFeedback).where(col(SystemFeedback.system_id).in_(ids))
         )
     }
-    incidents, readings = _incidents(session, ids), _readings(session, ids)
+    incidents = _by_system(_incidents(session, ids))
+    readings = _by_system(_readings(session, ids))
+    sidecars = _by_system(_sidecars(session, ids))
     return [
         PublicRecord(
             system=system,
@@ -73,11 +92,19 @@ def _batch(session: Session, ids: list[UUID], today: date) -> list[PublicRecord]
             organisation=organisation,
             feedback=feedback.get(system.id),
             today=today,
-            incidents=[one for one in incidents if one.system_id == system.id],
-            readings=[one for one in readings if one.system_id == system.id],
+            incidents=incidents.get(system.id, ()),
+            readings=readings.get(system.id, ()),
+            sidecars=sidecars.get(system.id, ()),
         )
         for system, record, organisation in session.exec(statement)
     ]
+
+
+def _by_system(rows: Iterable[RowT]) -> dict[UUID, list[RowT]]:
+    found: dict[UUID, list[RowT]] = {}
+    for one in rows:
+        found.setdefault(one.system_id, []).append(one)
+    return found
 
 
 def _incidents(session: Session, ids: list[UUID]) -> Sequence[Incident]:
@@ -93,4 +120,12 @@ def _readings(session: Session, ids: list[UUID]) -> Sequence[MonitoringReading]:
         select(MonitoringReading)
         .where(col(MonitoringReading.system_id).in_(ids))
         .order_by(MonitoringReading.measure, col(MonitoringReading.measured_on))
+    ).all()
+
+
+def _sidecars(session: Session, ids: list[UUID]) -> Sequence[Sidecar]:
+    return session.exec(
+        select(Sidecar)
+        .where(col(Sidecar.system_id).in_(ids))
+        .order_by(Sidecar.format, Sidecar.source_key)
     ).all()

@@ -22,7 +22,7 @@ from app.register.schemas.kinds import Choice
 from app.register.schemas.search import FACETS, PAGE_SIZE, RegisterQuery, Sort
 
 _UNKNOWN: Final = Choice("unknown", N_("Not stated"))
-_OFFERED: Final[dict[str, tuple[Choice, ...]]] = {
+OFFERED: Final[dict[str, tuple[Choice, ...]]] = {
     "status": tuple(Choice(key, label) for key, label in STATUS_LABELS.items()),
     "effect": (*choices.EFFECTS, _UNKNOWN),
     "topic": (*choices.TOPICS, _UNKNOWN),
@@ -261,4 +261,4 @@ def _choices(index: Index, facet: str) -> Sequence[Choice]:
         return [
             Choice(one, one) for one in sorted(index.bits.get("year", ()), reverse=True)
         ]
-    return _OFFERED[facet]
+    return OFFERED[facet]

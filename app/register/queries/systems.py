@@ -87,6 +87,23 @@ def find_feedback(session: Session, system: System) -> SystemFeedback | None:
     return session.get(SystemFeedback, system.id)
 
 
+def is_consulted_on(session: Session, system: System) -> bool:
+    """Tell whether a consultation on the system is recorded here."""
+    feedback = find_feedback(session, system)
+    return feedback is not None and feedback.is_consulted_on
+
+
+def find_last_reason(session: Session, system: System) -> RegisterRecord | None:
+    """Return the latest version that says why the public was not asked."""
+    return session.exec(
+        select(RegisterRecord)
+        .where(RegisterRecord.system_id == system.id)
+        .where(RegisterRecord.no_consultation_reason != "")
+        .order_by(col(RegisterRecord.version).desc())
+        .limit(1)
+    ).one_or_none()
+
+
 def find_organisation(session: Session, system: System) -> Organisation:
     """Return the body that answers for a system."""
     return session.get_one(Organisation, system.organisation_id)

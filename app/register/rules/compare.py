@@ -6,9 +6,10 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Final
 
+from app.register.models import RegisterRecord
 from app.register.rules.wording import Say, answer_text
-from app.register.schemas.answers import Answer, Answers, State
-from app.register.schemas.fields import ASKED
+from app.register.schemas.answers import Answer, Answers, State, stored_answers
+from app.register.schemas.fields import ASKED, FIELD_BY_KEY
 from app.register.schemas.kinds import RecordField
 
 _WORDS: Final = re.compile(r"\s+|\w+|[^\w\s]")
@@ -49,6 +50,30 @@ def compare(before: Answers, after: Answers, say: Say = str) -> list[FieldChange
         for field in ASKED
         if differs(before.get(field.key), after.get(field.key))
     ]
+
+
+def compare_versions(
+    before: RegisterRecord, after: RegisterRecord, say: Say = str
+) -> list[FieldChange]:
+    """Return what differs between two versions: name, status, then the answers."""
+    return [
+        *compare_names(before.name, after.name),
+        *_kept_elsewhere("status", say(before.status.label), say(after.status.label)),
+        *compare(stored_answers(before.fields), stored_answers(after.fields), say),
+    ]
+
+
+def compare_names(before: str, after: str) -> list[FieldChange]:
+    """Return the name's change, if there is one."""
+    return _kept_elsewhere("name", before, after)
+
+
+def _kept_elsewhere(key: str, old: str, new: str) -> list[FieldChange]:
+    """Compare what a version holds beside its answers, whole: it is a name or a choice."""
+    if old == new:
+        return []
+    sides = [Part(old, is_marked=True)], [Part(new, is_marked=True)]
+    return [FieldChange(FIELD_BY_KEY[key], Change.CHANGED, *sides)]
 
 
 def differs(before: Answer | None, after: Answer | None) -> bool:

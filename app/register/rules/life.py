@@ -26,11 +26,22 @@ def require_may_become(system: System, status: Status) -> None:
         )
 
 
+def needs_reason_without_consultation(status: Status, *, is_consulted_on: bool) -> bool:
+    """Tell whether a system with this status is used though nobody was asked."""
+    return status in IN_USE and not is_consulted_on
+
+
 def require_reason_without_consultation(
     status: Status, *, is_consulted_on: bool, reason: str
-) -> None:
-    """Raise when a system would be used unconsulted and nobody says why."""
-    if status in IN_USE and not is_consulted_on and not reason.strip():
+) -> str:
+    """Return the reason to publish; nothing where none is needed.
+
+    Raises:
+        Invalid: A system would be used unconsulted and nobody says why.
+    """
+    if not needs_reason_without_consultation(status, is_consulted_on=is_consulted_on):
+        return ""
+    if not reason.strip():
         raise Invalid(
             {
                 "no_consultation_reason": N_(
@@ -38,3 +49,4 @@ def require_reason_without_consultation(
                 )
             }
         )
+    return reason.strip()

@@ -10,12 +10,17 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
+from app.register.schemas.answers import Answers, text_value
+from app.register.schemas.kinds import Kind, RecordField
+from app.register.schemas.summary_fields import SUMMARY_FIELDS
+
 _SENTENCE: Final = re.compile(r"[^.!?\n]+[.!?]*[\"')\]\u201d\u2019]*\s*|\n+")
 _WORD: Final = re.compile(r"[A-Za-z]+(?:['\u2019][A-Za-z]+)*")
 _VOWELS: Final = re.compile(r"[aeiouy]+")
 _LONG_SENTENCE: Final = 25
 _HARD_GRADE: Final = 12.0
 _FEW_WORDS: Final = 8
+PROSE: Final = frozenset({Kind.TEXT, Kind.LONG_TEXT})
 # The grade at which a twelve-year-old reads without help.
 PLAIN_GRADE: Final = 7.0
 
@@ -40,8 +45,46 @@ class ReadingLevel:
         return self.grade <= PLAIN_GRADE
 
     @property
+    def is_easy(self) -> bool:
+        """Tell whether nothing in it is hard, not only the whole on average."""
+        return self.is_plain and self.hard_count == 0
+
+    @property
     def hard_count(self) -> int:
         return sum(one.is_hard for one in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class TextLevel:
+    """One text of a record's summary and how hard it is to read."""
+
+    field: RecordField
+    level: ReadingLevel
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryLevels:
+    """The texts of a record's summary, each measured; the hardest speaks for all."""
+
+    texts: list[TextLevel]
+
+    @property
+    def hardest(self) -> TextLevel | None:
+        return max(self.texts, key=lambda one: one.level.grade, default=None)
+
+    @property
+    def to_mend(self) -> list[TextLevel]:
+        return [one for one in self.texts if not one.level.is_easy]
+
+
+def summary_levels(answers: Answers, language: str) -> SummaryLevels:
+    """Measure every text of the first layer; none where the language is not English."""
+    measured = [
+        (field, reading_level(text_value(answers, field.key), language))
+        for field in SUMMARY_FIELDS
+        if field.kind in PROSE
+    ]
+    return SummaryLevels([TextLevel(field, one) for field, one in measured if one])
 
 
 def reading_level(text: str, language: str) -> ReadingLevel | None:

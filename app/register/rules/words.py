@@ -52,12 +52,12 @@ def terms_of(query: str) -> list[str]:
     return [word for word in words if word not in _STOP_WORDS][:_MOST_TERMS] or words
 
 
-def known_words(texts: Iterable[str]) -> set[str]:
-    """Return the words that a mistyped one may have been meant for."""
+def known_words(folded: Iterable[str]) -> set[str]:
+    """Return the words of folded texts that a mistyped one may have been meant for."""
     return {
         word
-        for text in texts
-        for word in _WORD.findall(fold(text))
+        for text in folded
+        for word in _WORD.findall(text)
         if _SHORTEST_KNOWN <= len(word) <= LONGEST_WORD and word.isalpha()
     }
 

@@ -110,6 +110,11 @@ def row_value(answers: Answers, key: str) -> list[Row]:
     return [one for one in answer.value or [] if isinstance(one, dict)]
 
 
+def is_withheld(answers: Answers, key: str) -> bool:
+    answer = answers.get(key)
+    return answer is not None and answer.state is State.WITHHELD
+
+
 def read_answers(entered: Mapping[str, Any]) -> dict[str, Answer]:
     """Check answers by key and drop the empty ones.
 

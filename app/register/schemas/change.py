@@ -11,10 +11,13 @@ class Change:
     Attributes:
         caused_by: Which topic or promise led to it, with the counts as they are now:
             `kind`, `id`, `label`, `comments`, `distinct_texts`, `url`.
+        no_consultation_reason: Why the public was not asked, where a system is put to
+            use without.
         is_correction: The earlier version was wrong; the system itself did not change.
     """
 
     note: str
     reason: str = ""
+    no_consultation_reason: str = ""
     caused_by: dict[str, Any] | None = None
     is_correction: bool = False

@@ -49,13 +49,15 @@ class PublishForm(_Form):
     change_reason: Prose = ""
     is_correction: bool = False
     confirm_rest: bool = False
+    no_consultation_reason: Prose = ""
 
 
 class StatusForm(_Form):
     """A step in a system's life."""
 
     status: Status
-    change_note: NeededProse
+    # Needed where a record is public, which only the service knows.
+    change_note: Prose = ""
     no_consultation_reason: Prose = ""
 
 

@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from app.accounts.models import Organisation
+from app.accounts.queries import get_organisation
+from app.errors import Invalid
 from app.register.models import (
     Incident,
     MonitoringReading,
@@ -15,6 +18,7 @@ from app.register.models import (
     Sidecar,
     System,
 )
+from app.register.queries import get_public_system
 from app.register.schemas.answers import stored_answers
 from app.register.standards import atrs_3, folkmoot, nl_1_0, tables, us_2025
 from app.register.standards.source import OutgoingRecord
@@ -31,17 +35,33 @@ _AT_ONCE: Final = 200
 Part = TypeVar("Part", RegisterRecord, Sidecar, Incident, MonitoringReading)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which public systems leave; what is empty narrows nothing.
+
+    Attributes:
+        slug: Only the system of this address.
+        body: Only systems of the body of this address.
+        without: Systems left out, by the ends of their addresses.
+    """
+
+    slug: str = ""
+    body: str = ""
+    without: frozenset[str] = frozenset()
+
+
 def export_register(
-    session: Session, name: str, *, base_url: str, slug: str | None = None
+    session: Session, name: str, *, base_url: str, wanted: Wanted | None = None
 ) -> bytes:
-    """Return the public register, or one system of it, in a format.
+    """Return the public register, or what is wanted of it, in a format.
 
     A system that was imported in this format gives its own source values back.
 
     Raises:
         Invalid: A value does not fit the format; names the system and the field.
+        NotFound: There is no such body, or no such public system.
     """
-    systems = _public_systems(session, slug)
+    systems = _public_systems(session, wanted or Wanted())
     if name == "folkmoot":
         # Entries that were removed keep their address and last text, here as well.
         return _whole(session, systems)
@@ -49,14 +69,35 @@ def export_register(
     return WRITERS[name](_outgoing(session, systems, name, base_url))
 
 
-def _public_systems(session: Session, slug: str | None) -> list[System]:
+def export_what_fits(
+    session: Session, name: str, *, base_url: str, wanted: Wanted
+) -> tuple[bytes, dict[str, str]]:
+    """Return the systems that fit a format, and why each other one does not.
+
+    A system is left out whole: nothing of it is ever cut to fit.
+    """
+    try:
+        return export_register(session, name, base_url=base_url, wanted=wanted), {}
+    except Invalid as error:
+        unfit = error.field_errors
+    slugs = {place.partition(".")[0] for place in unfit}
+    fitting = replace(wanted, without=wanted.without | slugs)
+    return export_register(session, name, base_url=base_url, wanted=fitting), unfit
+
+
+def _public_systems(session: Session, wanted: Wanted) -> list[System]:
     query = (
         select(System)
         .where(col(System.current_version).is_not(None))
         .where(col(System.is_withheld).is_(False))
         .order_by(System.slug)
     )
-    return list(session.exec(query.where(System.slug == slug) if slug else query))
+    if wanted.slug:
+        query = query.where(System.id == get_public_system(session, wanted.slug).id)
+    if wanted.body:
+        body = get_organisation(session, wanted.body)
+        query = query.where(System.organisation_id == body.id)
+    return [one for one in session.exec(query) if one.slug not in wanted.without]
 
 
 def _outgoing(

@@ -17,6 +17,7 @@ from app.register.queries import find_record
 from app.register.schemas.answers import read_answers
 from app.register.schemas.change import Change
 from app.register.schemas.exchange import ImportReport
+from app.register.schemas.sources import NAMES
 from app.register.services.drafts import open_draft, save_draft
 from app.register.services.intake import Gate, Terms, take_all
 from app.register.services.records import (
@@ -33,11 +34,6 @@ READERS: Final[dict[str, Callable[[bytes], SourceFile]]] = {
     "us-2025": us_2025.read,
     "nl-short": nl_short.read,
     "nl-1.0": nl_1_0.read,
-}
-NAMES: Final = {
-    "us-2025": "US federal inventory 2025",
-    "nl-short": "Dutch algorithm register, daily copy",
-    "nl-1.0": "Dutch publication standard 1.0",
 }
 # A note stands in a record and is read out in the record's language.
 _TAKEN: Final = {

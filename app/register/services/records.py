@@ -13,15 +13,16 @@ from app.accounts.models import Official, Organisation
 from app.errors import N_, Conflict, Invalid
 from app.jobs import enqueue
 from app.register.models import EventKind, RegisterRecord, Status, System
-from app.register.queries import find_draft, find_feedback, find_record
+from app.register.queries import find_draft, find_record, is_consulted_on
 from app.register.rules.life import (
     ENDED,
+    needs_reason_without_consultation,
     require_may_become,
     require_reason_without_consultation,
 )
 from app.register.rules.reading_level import reading_level
 from app.register.rules.review import last_confirmed_on, review_due_on
-from app.register.rules.weakening import Weakening, find_weakenings
+from app.register.rules.weakening import Weakening, find_weakenings, takes_away
 from app.register.schemas.answers import Answers, stored_answers, text_value
 from app.register.schemas.change import Change
 from app.register.services.entries import (
@@ -54,10 +55,35 @@ def publish_record(
         raise Invalid({"change_note": N_("Say what changed.")})
     system.name = draft.name
     record = _new_version(system, official, change, now)
+    if system.current_version is None:
+        record.no_consultation_reason = _first_reason(session, system, change)
     record.fields = dict(draft.fields)
     record.language = draft.language
     session.delete(draft)
     return _publish(session, system, record)
+
+
+def require_first_reason(session: Session, system: System, change: Change) -> None:
+    """Raise when an official would first publish a system in use and says not why.
+
+    Files and sources do not say it; so only officials are asked, where they publish.
+    """
+    if system.current_version is None:
+        require_reason_without_consultation(
+            system.status,
+            is_consulted_on=is_consulted_on(session, system),
+            reason=change.no_consultation_reason,
+        )
+
+
+def _first_reason(session: Session, system: System, change: Change) -> str:
+    """Return why a system that becomes public in use was never consulted on."""
+    given = change.no_consultation_reason.strip()
+    system.no_consultation_reason = given or system.no_consultation_reason
+    is_needed = needs_reason_without_consultation(
+        system.status, is_consulted_on=is_consulted_on(session, system)
+    )
+    return system.no_consultation_reason if is_needed else ""
 
 
 def change_status(
@@ -72,23 +98,31 @@ def change_status(
     """Move a system on in its life; where a record is public, as a new version.
 
     An unpublished draft stays as it is. Putting a system to use that nobody was asked
-    about needs `no_consultation_reason` on the system.
+    about needs a reason, given anew at each such step: what was true of a pilot need
+    not be true of daily use.
+
+    Raises:
+        Conflict: The system is there already, or this step may not follow.
+        Invalid: Why the public was not asked, or what happened, is not said.
     """
     require_may_become(system, status)
-    feedback = find_feedback(session, system)
-    require_reason_without_consultation(
+    reason = require_reason_without_consultation(
         status,
-        is_consulted_on=feedback is not None and feedback.is_consulted_on,
-        reason=system.no_consultation_reason,
+        is_consulted_on=is_consulted_on(session, system),
+        reason=change.no_consultation_reason,
     )
     current = find_record(session, system)
+    if current is not None and not change.note.strip():
+        raise Invalid({"change_note": N_("Say what happened.")})
     system.status = status
+    system.no_consultation_reason = reason or system.no_consultation_reason
     system.updated_at = now
     session.add(system)
     if current is None:
         session.flush()
         return None
     record = _new_version(system, official, change, now)
+    record.no_consultation_reason = reason
     record.name = current.name
     record.fields = dict(current.fields)
     record.language = current.language
@@ -252,9 +286,9 @@ def _tell(
     weakenings: list[Weakening],
 ) -> None:
     detail: dict[str, Any] = {"caused_by": record.caused_by} if record.caused_by else {}
+    if weakenings:
+        detail["weakenings"] = record.weakenings
     for kind in _events_of(record, previous, weakenings):
-        if kind is EventKind.WEAKENED:
-            detail = {**detail, "weakenings": record.weakenings}
         note_event(
             session,
             system,
@@ -272,7 +306,7 @@ def _events_of(
 ) -> list[EventKind]:
     if previous is None:
         return [EventKind.PUBLISHED]
-    return events_of(record, previous.status, is_weakened=bool(weakenings))
+    return events_of(record, previous.status, is_weakened=takes_away(weakenings))
 
 
 def events_of(
@@ -303,5 +337,7 @@ def seal_of(record: RegisterRecord, previous_seal: str) -> str:
         "change_reason": record.change_reason,
         "caused_by": record.caused_by,
     }
+    if record.no_consultation_reason:
+        said["no_consultation_reason"] = record.no_consultation_reason
     text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

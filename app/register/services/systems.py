@@ -15,10 +15,10 @@ from app.register.models import RecordDraft, Status, System
 LONGEST_NAME: Final = 300
 LONGEST_SLUG: Final = 120
 _LONGEST_SLUG: Final = 80
-# Words that the register's own pages use as the last part of their address.
+# Words that the register's own pages and its API use as the last part of an address.
 _TAKEN: Final = frozenset(
     {
-        "bodies", "catalogue", "data", "effects", "feed", "feeds", "follow",
+        "bodies", "catalogue", "data", "effects", "feed", "feeds", "fields", "follow",
         "import", "missing", "new", "report-missing", "reports", "topics",
     }
 )  # fmt: skip

@@ -16,6 +16,7 @@ from app.register.models import (
     System,
 )
 from app.register.rules.review import last_confirmed_on, review_due_on
+from app.register.rules.weakening import read_weakenings, takes_away
 from app.register.schemas.answers import read_answers, stored_answers
 from app.register.schemas.exchange import ImportReport
 from app.register.services.entries import Shown, enter_new, event_of, refresh_entry
@@ -24,6 +25,8 @@ from app.register.services.intake import Gate, Terms, take_all
 from app.register.services.records import events_of, seal_of
 from app.register.services.systems import is_address, require_name
 from app.register.standards import folkmoot
+from app.register.standards.folkmoot import ToldSystem
+from app.register.standards.source import Problem
 
 
 def import_whole(session: Session, data: bytes, *, now: datetime) -> ImportReport:
@@ -63,29 +66,30 @@ class WholeFile:
     ) -> None:
         here = _Here(session, self.systems[span], terms)
         new = []
-        for verdict, data in self._judge(here, span, report):
+        for verdict, told in self._judge(here, span, report):
             if verdict == "created":
-                new.append((data, self._body(here, data["organisation"], terms)))
+                new.append((told, self._body(here, told.data["organisation"], terms)))
             elif verdict == "updated":
-                _continue(session, here.systems[data["slug"]], data)
+                _continue(session, here.systems[told.data["slug"]], told)
         _create_all(session, new, terms)
 
     def _judge(
         self, here: "_Here", span: slice, report: ImportReport
-    ) -> list[tuple[str, dict[str, Any]]]:
-        """Count what becomes of each system, and return it with the system's data."""
+    ) -> list[tuple[str, ToldSystem]]:
+        """Count what becomes of each system, and return it with the system."""
         judged = []
+        known = set(self.organisations)
         for row, data in enumerate(self.systems[span], start=span.start + 1):
             try:
-                problem = folkmoot.problem_of(row, data, set(self.organisations))
-                if problem is not None:
-                    raise Invalid({problem.field: problem.reason})  # noqa: TRY301 - one way out
-                verdict = here.verdict(data)
+                told = folkmoot.told_by(row, data, known)
+                if isinstance(told, Problem):
+                    raise Invalid({told.field: told.reason})  # noqa: TRY301 - one way out
+                verdict = here.verdict(told)
             except Invalid as error:
                 report.reject(row, error.field_errors)
                 continue
             setattr(report, verdict, getattr(report, verdict) + 1)
-            judged.append((verdict, data))
+            judged.append((verdict, told))
         return judged
 
     def _body(self, here: "_Here", slug: str, terms: Terms) -> Organisation:
@@ -120,13 +124,14 @@ class _Here:
         self.gate = Gate(session, terms)
         self.seen: set[str] = set()
 
-    def verdict(self, data: dict[str, Any]) -> str:
+    def verdict(self, told: ToldSystem) -> str:
         """Return which count of a report a system belongs to.
 
         Raises:
             Invalid: It cannot be taken; names the field.
         """
-        _require_sound(data)
+        _require_sound(told)
+        data = told.data
         slug = data["slug"]
         if slug in self.seen:
             reason = N_("An earlier record of this file has the same identifier.")
@@ -144,17 +149,17 @@ class _Here:
         raise Invalid({"slug": N_("Another system here has this address and history.")})
 
 
-def _require_sound(data: Mapping[str, Any]) -> None:
+def _require_sound(told: ToldSystem) -> None:
     """Check what our own forms would have checked, and that no version was altered.
 
     Raises:
         Invalid: Names the version and the field.
     """
-    if not is_address(data["slug"]):
+    if not is_address(told.data["slug"]):
         raise Invalid({"slug": N_("This cannot be the end of an address here.")})
-    require_name(data["name"])
+    require_name(told.data["name"])
     seal = ""
-    for record in folkmoot.records_in(dict(data)):
+    for record in told.records:
         place = f"records.{record.version}"
         require_name(record.name)
         try:
@@ -168,9 +173,10 @@ def _require_sound(data: Mapping[str, Any]) -> None:
         seal = record.seal
 
 
-def _continue(session: Session, system: System, data: dict[str, Any]) -> None:
+def _continue(session: Session, system: System, told: ToldSystem) -> None:
     """Add the versions that a file holds and we do not, or a removal."""
-    for record, before in _new_versions(system, data):
+    data = told.data
+    for record, before in _new_versions(system, told):
         session.add(record)
         session.add_all(_make_current(system, record, before))
     system.name, system.status = data["name"], Status(data["status"])
@@ -182,22 +188,22 @@ def _continue(session: Session, system: System, data: dict[str, Any]) -> None:
 
 def _create_all(
     session: Session,
-    new: Sequence[tuple[dict[str, Any], Organisation]],
+    new: Sequence[tuple[ToldSystem, Organisation]],
     terms: Terms,
 ) -> None:
     """Add systems with all their versions, in few statements for many."""
-    systems = [_new_system(data, body) for data, body in new]
+    systems = [_new_system(told.data, body) for told, body in new]
     session.add_all(systems)
     session.flush()
     shown = []
-    for system, (data, body) in zip(systems, new, strict=True):
-        session.add_all(_owned(folkmoot.extras_in(data), system))
+    for system, (told, body) in zip(systems, new, strict=True):
+        session.add_all(_owned(told.extras, system))
         latest = None
-        for record, before in _new_versions(system, data):
+        for record, before in _new_versions(system, told):
             latest = record
             session.add(record)
             session.add_all(_make_current(system, record, before))
-        session.add_all([system, *_take_removal(system, data)])
+        session.add_all([system, *_take_removal(system, told.data)])
         if latest is not None and system.removed_at is None:
             shown.append(Shown(system, latest, body, stored_answers(latest.fields)))
     session.flush()
@@ -236,11 +242,11 @@ def _continues(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
 
 
 def _new_versions(
-    system: System, data: dict[str, Any]
+    system: System, told: ToldSystem
 ) -> Iterator[tuple[RegisterRecord, RegisterRecord | None]]:
     """Yield each version that we lack, with the one before it."""
     here, before = system.current_version or 0, None
-    for record in folkmoot.records_in(data):
+    for record in told.records:
         if record.version > here:
             record.system_id = system.id
             yield record, before
@@ -257,7 +263,7 @@ def _make_current(
     system.review_due_on = review_due_on(answers, record.published_at.date())
     kinds = [EventKind.PUBLISHED]
     if before is not None:
-        weakened = bool(record.weakenings)
+        weakened = takes_away(read_weakenings(record.weakenings))
         kinds = events_of(record, before.status, is_weakened=weakened)
     detail: dict[str, Any] = {"caused_by": record.caused_by} if record.caused_by else {}
     if record.weakenings:
@@ -266,7 +272,7 @@ def _make_current(
     return [event_of(system, one, note=note, detail=detail, now=at) for one in kinds]
 
 
-def _owned(rows: list[Any], system: System) -> list[Any]:
+def _owned(rows: Sequence[Any], system: System) -> Sequence[Any]:
     for row in rows:
         row.system_id = system.id
     return rows

@@ -6,6 +6,7 @@ Only what is public is in it.
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from app.register.models import (
     Status,
     System,
 )
+from app.register.rules.weakening import read_weakenings
 from app.register.standards.nl_1_0 import load_objects
 from app.register.standards.source import Problem, UnreadableFile
 
@@ -31,7 +33,7 @@ _ORGANISATION: Final = (
 _RECORD: Final = (
     "version", "name", "status", "fields", "language", "published_at", "author",
     "change_note", "change_reason", "caused_by", "is_correction", "weakenings",
-    "reading_grade", "seal",
+    "reading_grade", "seal", "no_consultation_reason",
 )  # fmt: skip
 _SIDECAR: Final = (
     "format", "source_key", "values", "digest", "position", "imported_at",
@@ -107,28 +109,41 @@ def _objects(value: Any) -> list[dict[str, Any]] | None:
     return value if is_right else None
 
 
-def problem_of(number: int, system: dict[str, Any], known: set[str]) -> Problem | None:
-    """Return why a system of a file cannot be taken, if it cannot."""
+@dataclass(frozen=True, slots=True)
+class ToldSystem:
+    """A system of a file: what stood there, and the rows made of it once for all.
+
+    `records` are its versions, `extras` its sidecars, incidents and readings; all still
+    without the system's id.
+    """
+
+    data: dict[str, Any]
+    records: list[RegisterRecord]
+    extras: list[Sidecar | Incident | MonitoringReading]
+
+
+def told_by(number: int, data: dict[str, Any], known: set[str]) -> ToldSystem | Problem:
+    """Return a system of a file, or why it cannot be taken."""
     missing = next(
-        (key for key in ("slug", "name", "records") if not system.get(key)), None
+        (key for key in ("slug", "name", "records") if not data.get(key)), None
     )
     if missing:
         return Problem(number, missing, N_("This key has no value."))
-    if not (isinstance(system["slug"], str) and isinstance(system["name"], str)):
+    if not (isinstance(data["slug"], str) and isinstance(data["name"], str)):
         return Problem(number, "name", N_("Name and address are texts."))
-    if system.get("organisation") not in known:
+    if data.get("organisation") not in known:
         return Problem(number, "organisation", N_("The file does not hold this body."))
     try:
-        versions = [one.version for one in records_in(system)]
+        told = ToldSystem(data, _records_in(data), _extras_in(data))
+        versions = [one.version for one in told.records]
         if versions != list(range(1, len(versions) + 1)):
             return Problem(number, "records", N_("The versions are not 1, 2, 3 …"))
-        Status(system["status"])
-        extras_in(system)
+        Status(data["status"])
         for key in ("created_at", "updated_at"):
-            moment(system[key])
+            moment(data[key])
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         return Problem(number, "records", f"{type(error).__name__}: {error}")
-    return None
+    return told
 
 
 def organisation_in(data: dict[str, Any], now: datetime) -> Organisation:
@@ -136,8 +151,7 @@ def organisation_in(data: dict[str, Any], now: datetime) -> Organisation:
     return Organisation(**{key: data[key] for key in _ORGANISATION}, created_at=now)
 
 
-def records_in(system: dict[str, Any]) -> list[RegisterRecord]:
-    """Return a system's versions, still without the system's id."""
+def _records_in(system: dict[str, Any]) -> list[RegisterRecord]:
     return [
         RegisterRecord(
             **{
@@ -150,10 +164,9 @@ def records_in(system: dict[str, Any]) -> list[RegisterRecord]:
     ]
 
 
-def extras_in(
+def _extras_in(
     system: dict[str, Any],
 ) -> list[Sidecar | Incident | MonitoringReading]:
-    """Return sidecars, incidents and readings, still without the system's id."""
     sidecars = [
         Sidecar(**{**_read(one, _SIDECAR), "imported_at": moment(one["imported_at"])})
         for one in system["sidecars"]
@@ -188,11 +201,14 @@ def moment(text: str) -> datetime:
 
 
 def _read(data: dict[str, Any], keys: Sequence[str]) -> dict[str, Any]:
-    read = {key: data[key] for key in keys}
+    # Only versions that put a system to use unconsulted say why.
+    given = {"no_consultation_reason": "", **data}
+    read = {key: given[key] for key in keys}
     for key, kind in (("fields", dict), ("values", dict), ("weakenings", list)):
         if key in read and not isinstance(read[key], kind):
             message = f"{key} is no {kind.__name__}"
             raise TypeError(message)
+    read_weakenings(read.get("weakenings", []))
     return read
 
 

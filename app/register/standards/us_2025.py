@@ -91,6 +91,10 @@ _KINDS: Final = {
     "Reinforcement Learning": "machine_learning",
     "Other": "other",
 }
+_TO_WITHHOLD: Final = N_(
+    "The file says that this record is to be withheld from the public. Importing it "
+    "makes it public: take it out of the file unless that is right."
+)
 _SENSITIVE: Final = {
     "a": "ethnicity", "b": "sex", "c": "age", "d": "religion", "e": "income",
     "f": "disability", "g": "nationality", "h": "family", "i": "income",
@@ -288,6 +292,8 @@ def _keys(rows: Sequence[dict[str, str]]) -> list[str]:
 
 def _warnings(number: int, row: dict[str, str]) -> list[Problem]:
     found = []
+    if row["is_withheld"].strip() not in {"", "No"}:
+        found.append(Problem(number, "is_withheld", _TO_WITHHOLD))
     if not row["use_case_name"].strip():
         found.append(Problem(number, "use_case_name", N_("The record has no name.")))
     if row["operational_date"].strip() and not read_date(row["operational_date"]):

@@ -11,9 +11,10 @@ from app.register.models import EventKind, Follow
 from app.register.pages.letters import letter_about, links_of
 from app.register.pages.names import name_of_follow, page_of_follow
 from app.register.queries import get_system_by_slug
-from app.register.queries.following import list_confirmed_follows, list_events_for
+from app.register.queries.following import list_confirmed_follows, list_news_for
 from app.register.queries.history import list_newly_overdue, list_snapshots
-from app.register.rules.following import is_due, tell_until
+from app.register.queries.news import tell
+from app.register.rules.following import MOST_IN_A_LETTER, is_due, tell_until
 from app.register.services.entries import mark_changed, note_event
 from app.register.services.following import forget_unconfirmed
 from app.register.services.import_files import forget_old_imports, give_up_lost
@@ -97,13 +98,17 @@ def _letter_for(
     follow = session.get(Follow, follow_id)
     if follow is None:
         return None
-    events = list_events_for(session, follow, tell_until(now), now.date())
-    if not events:
+    pieces = list_news_for(session, follow, tell_until(now), now.date())
+    if not pieces:
         return None
     code = follow.language
     speak(catalogues, code if code in catalogues.codes else catalogues.default)
     links = links_of(follow, page_of_follow(session, follow), settings)
-    return letter_about(follow, name_of_follow(session, follow), events, links)
+    name, told = (
+        name_of_follow(session, follow),
+        tell(session, pieces[:MOST_IN_A_LETTER]),
+    )
+    return letter_about(follow, name, told, len(pieces), links)
 
 
 def _tell(session: Session, follow_id: UUID, letter: Letter, now: datetime) -> None:

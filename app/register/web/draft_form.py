@@ -8,14 +8,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from app.register.pages.office import FieldInput
-from app.register.rules.reading_level import reading_level
+from app.register.rules.reading_level import PROSE, reading_level
 from app.register.schemas.answers import MOST_ROWS, Answer, State
 from app.register.schemas.fields import SECTIONS
 from app.register.schemas.kinds import Kind, Layer, RecordField
 from app.web.forms import SubmittedForm
 
 _MANY: Final = frozenset({Kind.CHOICES})
-_PROSE: Final = frozenset({Kind.TEXT, Kind.LONG_TEXT})
 
 
 def entered_answers(form: SubmittedForm, layer: Layer) -> dict[str, dict[str, Any]]:
@@ -115,7 +114,7 @@ def _nothing(field: RecordField) -> Any:
 
 
 def _level(field: RecordField, value: Any, language: str) -> Any:
-    is_prose = field.kind in _PROSE and field.layer is Layer.SUMMARY
+    is_prose = field.kind in PROSE and field.layer is Layer.SUMMARY
     if not is_prose or not isinstance(value, str) or not value:
         return None
     return reading_level(value, language)

@@ -1,31 +1,34 @@
-"""Atom feeds: everything, one body, one kind of event, one search, one system."""
+"""Atom feeds: everything, one body, one kind of event, one search, one system.
 
-from typing import Final
+Each goes back to the first event, page by page (RFC 5005). Where everything is told,
+many records that came at one moment are one entry, so that an import pushes nothing out.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+from urllib.parse import urlencode
+from uuid import NAMESPACE_URL, uuid5
 
 from litestar import Controller, Response, get
 from sqlmodel import Session
 
 from app.errors import NotFound
 from app.register.models import EventKind
-from app.register.queries.events import (
-    PublicEvent,
-    Wanted,
-    list_events_found,
-    list_public_events,
-)
+from app.register.pages.news import headline_of, more_of, note_of, takings_of
+from app.register.queries.events import Wanted, narrowed
 from app.register.queries.index import get_changed_at
+from app.register.queries.news import News, NewsPage, Span, get_news_page
 from app.register.rules.open_data.feed import Feed, FeedEntry, atom
 from app.register.rules.open_data.public_record import PublicRecord
-from app.register.rules.weakening import LABELS
+from app.register.rules.places import BEGINNING, just_before, place_at
 from app.register.web.negotiation import MEDIA_TYPES, data_response
 from app.register.web.public import query_in
-from app.settings import Settings
 from app.web.catalogues import translate
 from app.web.dependencies import Now, ReadSession, app_settings
 from app.web.forms import query_of
 from app.web.requests import Request
 
-_MOST: Final = 50
+Pairs: TypeAlias = list[tuple[str, str]]
 
 
 class FeedController(Controller):
@@ -38,16 +41,23 @@ class FeedController(Controller):
     def everything(
         self, request: Request, session: ReadSession, now: Now
     ) -> Response[bytes]:
-        query = query_in(request)
-        kind = _kind_in(request)
-        events = list_events_found(session, query, now.date(), Wanted(kind=kind), _MOST)
-        title = translate("AI register: what changed")
-        page = f"/register{query.address}"
+        query, kind = query_in(request).to(1), _kind_in(request)
+        title, asked = translate("AI register: what changed"), query.pairs
         if kind is not None:
             title = f"{title}: {translate(kind.label)}"
-            page += f"{'&' if query.address else '?'}event={kind.value}"
-        content = feed_of(session, app_settings(request), title, page, events)
+            asked = [*asked, ("event", kind.value)]
+        wanted = narrowed(session, Wanted(kind=kind), query, now.date())
+        place = _Address("/register", "/register/feed.atom", asked)
+        content = _feed_of(request, session, title, place, wanted)
         return data_response(request, content, MEDIA_TYPES["atom"])
+
+
+def system_feed(request: Request, session: Session, public: PublicRecord) -> bytes:
+    """Return the feed of one system, with every event by itself."""
+    path = f"/register/{public.system.slug}"
+    wanted = Wanted(system_id=public.system.id)
+    place = _Address(path, f"{path}.atom", [])
+    return _feed_of(request, session, public.record.name, place, wanted)
 
 
 def _kind_in(request: Request) -> EventKind | None:
@@ -59,40 +69,77 @@ def _kind_in(request: Request) -> EventKind | None:
     return EventKind(asked)
 
 
-def system_feed(session: Session, public: PublicRecord, settings: Settings) -> bytes:
-    """Return the feed of one system."""
-    events = list_public_events(session, Wanted(system_id=public.system.id), _MOST)
-    page = f"/register/{public.system.slug}"
-    return feed_of(session, settings, public.record.name, page, events)
+def _span_in(request: Request) -> Span:
+    """Return which page of a feed is asked for; an address we never gave has none."""
+    asked = query_of(request)
+    before, after = asked.get("before"), asked.get("after")
+    if before and after:
+        raise NotFound("page", after)
+    return Span(
+        before=place_at(before) if before else None,
+        after=place_at(after) if after else None,
+    )
 
 
-def feed_of(
-    session: Session,
-    settings: Settings,
-    title: str,
-    page: str,
-    events: list[PublicEvent],
+@dataclass(frozen=True, slots=True)
+class _Address:
+    """Where a feed and the page it speaks of lie, with what narrows both."""
+
+    page: str
+    feed: str
+    asked: Pairs
+
+    def of_page(self, base_url: str) -> str:
+        return f"{base_url}{self.page}{_query(self.asked)}"
+
+    def of_feed(self, base_url: str, *more: tuple[str, str]) -> str:
+        return f"{base_url}{self.feed}{_query([*self.asked, *more])}"
+
+
+def _query(pairs: Pairs) -> str:
+    return f"?{urlencode(pairs)}" if pairs else ""
+
+
+def _feed_of(
+    request: Request, session: Session, title: str, place: _Address, wanted: Wanted
 ) -> bytes:
-    """Return events as an Atom document; ids stay the same for ever."""
+    """Return a page of a feed as an Atom document; ids stay the same for ever."""
+    settings = app_settings(request)
     base_url = settings.base_url.rstrip("/")
-    path, _, query = page.partition("?")
-    is_one_system = path != "/register"
-    own = f"{path}.atom" if is_one_system else f"{path}/feed.atom"
+    span = _span_in(request)
+    page = get_news_page(session, wanted, span)
+    marks = [("before", span.before), ("after", span.after)]
+    here = [(name, one.mark) for name, one in marks if one is not None]
     feed = Feed(
-        id=f"{base_url}{page}",
+        id=place.of_page(base_url),
         title=title,
-        url=f"{base_url}{own}" + (f"?{query}" if query else ""),
-        page_url=f"{base_url}{page}",
+        url=place.of_feed(base_url, *here),
+        page_url=place.of_page(base_url),
         changed_at=get_changed_at(session),
         author=settings.organisation_name,
+        pages=_neighbours(page, place, base_url),
     )
-    return atom(feed, [_entry(one, base_url) for one in events])
+    return atom(feed, [_entry(one, feed, place, base_url) for one in page.news])
 
 
-def _entry(one: PublicEvent, base_url: str) -> FeedEntry:
+def _neighbours(page: NewsPage, place: _Address, base_url: str) -> dict[str, str]:
+    """Return the links to a feed's other pages (RFC 5005, section 3)."""
+    if page.newer is None and page.older is None:
+        return {}
+    links = {"first": place.of_feed(base_url)}
+    if page.newer is not None:
+        links["previous"] = place.of_feed(base_url, ("after", page.newer.mark))
+    if page.older is not None:
+        links["next"] = place.of_feed(base_url, ("before", page.older.mark))
+    return {**links, "last": place.of_feed(base_url, ("after", BEGINNING.mark))}
+
+
+def _entry(news: News, feed: Feed, place: _Address, base_url: str) -> FeedEntry:
+    if news.count > 1:
+        return _entry_of_many(news, feed, place, base_url)
+    (one,) = news.shown
     event = one.event
-    lines = [event.note]
-    lines += [translate(LABELS[weak["kind"]]) for weak in _weakenings(one)]
+    lines = [event.note, *takings_of(one)]
     cause = event.detail.get("caused_by") or {}
     if cause.get("label"):
         lines.append(f"{translate('Changed because of:')} {cause['label']}")
@@ -102,11 +149,30 @@ def _entry(one: PublicEvent, base_url: str) -> FeedEntry:
         summary="\n".join(line for line in lines if line),
         url=f"{base_url}/register/{one.slug}",
         at=event.at,
+        updated_at=event.at,
         kind=event.kind.value,
         author=one.body,
     )
 
 
-def _weakenings(one: PublicEvent) -> list[dict[str, str]]:
-    found = one.event.detail.get("weakenings") or []
-    return [weak for weak in found if weak.get("kind") in LABELS]
+def _entry_of_many(news: News, feed: Feed, place: _Address, base_url: str) -> FeedEntry:
+    """Return many events as one entry, with the way to each of them."""
+    piece = news.piece
+    named = [
+        f"{one.name} ({one.body}): {base_url}/register/{one.slug}" for one in news.shown
+    ]
+    lines = [note_of(news), *named, more_of(news, len(named))]
+    # The same moment holds other records in another body's feed: another entry.
+    name = f"{feed.id} {piece.kind.value} {piece.at.isoformat()}"
+    start = ("before", just_before(piece.at, piece.kind).mark)
+    return FeedEntry(
+        id=f"urn:uuid:{uuid5(NAMESPACE_URL, name)}",
+        title=headline_of(news),
+        summary="\n".join(line for line in lines if line),
+        url=feed.page_url,
+        at=piece.at,
+        updated_at=piece.grew_at,
+        kind=piece.kind.value,
+        author=news.shown[0].body if len(piece.bodies) == 1 else feed.author,
+        related=place.of_feed(base_url, ("event", piece.kind.value), start),
+    )

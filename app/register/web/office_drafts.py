@@ -8,14 +8,15 @@ from sqlmodel import Session
 from app.accounts.models import Role
 from app.accounts.rules import require_role
 from app.errors import Conflict, DomainError, Invalid
-from app.register.models import RecordDraft
+from app.register.models import RecordDraft, RegisterRecord
 from app.register.pages.office import EditPage, FieldInput, PreviewPage
-from app.register.queries import find_draft, find_record
-from app.register.rules.compare import compare
+from app.register.queries import find_draft, find_record, is_consulted_on
+from app.register.rules.compare import FieldChange, compare, compare_names
 from app.register.rules.completeness import blank_fields, completeness
-from app.register.rules.reading_level import reading_level
+from app.register.rules.life import needs_reason_without_consultation
+from app.register.rules.reading_level import summary_levels
 from app.register.rules.weakening import find_weakenings
-from app.register.schemas.answers import Answers, stored_answers, text_value
+from app.register.schemas.answers import Answers, stored_answers
 from app.register.schemas.change import Change
 from app.register.schemas.fields import SECTIONS
 from app.register.schemas.forms import PublishForm
@@ -26,6 +27,7 @@ from app.register.services.drafts import (
     rename_draft,
     require_unchanged,
 )
+from app.register.services.records import require_first_reason
 from app.register.web.desk import DESK_DEPENDENCIES, OFFICE, AtDesk, Desk
 from app.register.web.draft_form import (
     entered_answers,
@@ -81,6 +83,7 @@ class DraftController(Controller):
             status = 409 if isinstance(error, Conflict) else 422
             return render(request, page, status_code=status)
         session.commit()
+        flash(request, translate("The draft is saved. It is not public yet."))
         return see_other(request, _next_address(desk, layer, form))
 
     @get("/preview", sync_to_thread=True)
@@ -150,9 +153,11 @@ def _publish(session: Session, desk: Desk, entered: PublishForm) -> FormErrors:
     change = Change(
         entered.change_note,
         entered.change_reason,
+        no_consultation_reason=entered.no_consultation_reason,
         is_correction=entered.is_correction,
     )
     try:
+        require_first_reason(session, desk.system, change)
         record = publish_record(
             session, desk.system, desk.official, change, now=desk.now
         )
@@ -206,6 +211,17 @@ def _edit_page(
     )
 
 
+def _changes(record: RegisterRecord | None, draft: RecordDraft) -> list[FieldChange]:
+    """Return what the draft would change of what is public, in the page's words."""
+    if record is None:
+        return []
+    before, after = stored_answers(record.fields), stored_answers(draft.fields)
+    return [
+        *compare_names(record.name, draft.name),
+        *compare(before, after, translate),
+    ]
+
+
 def _preview(
     session: Session, desk: Desk, form: SubmittedForm, errors: FormErrors
 ) -> PreviewPage:
@@ -220,10 +236,14 @@ def _preview(
         has_draft=find_draft(session, desk.system) is not None,
         answers=answers,
         sections=SECTIONS,
-        level=reading_level(text_value(answers, "plain_summary"), draft.language),
-        changes=compare(before, answers, translate) if record else [],
+        levels=summary_levels(answers, draft.language),
+        changes=_changes(record, draft),
         weakenings=find_weakenings(before, answers) if record else [],
         blanks=blank_fields(answers, desk.now.date()),
+        needs_reason=record is None
+        and needs_reason_without_consultation(
+            desk.system.status, is_consulted_on=is_consulted_on(session, desk.system)
+        ),
         form=form,
         errors=errors,
         today=desk.now.date(),

@@ -10,11 +10,18 @@ from sqlmodel import Session
 from app.accounts.models import Role
 from app.accounts.rules import require_role
 from app.errors import Conflict, Invalid
+from app.register.models import System
 from app.register.pages.office import IncidentPage, OfficeSystemPage, ReadingPage
-from app.register.queries import find_draft, find_record
+from app.register.queries import (
+    find_draft,
+    find_last_reason,
+    find_record,
+    is_consulted_on,
+)
 from app.register.queries.history import get_incident, list_incidents, list_series
 from app.register.queries.imports import list_sources
 from app.register.rules.completeness import blank_fields, completeness
+from app.register.rules.life import IN_USE, is_public
 from app.register.schemas.answers import stored_answers
 from app.register.schemas.change import Change
 from app.register.schemas.forms import IncidentForm, ReadingForm, StatusForm
@@ -62,7 +69,7 @@ class OfficeSystemController(Controller):
             page = system_page(session, desk, form, errors)
             return render(request, page, status_code=422)
         session.commit()
-        flash(request, translate("The status is changed."))
+        flash(request, _status_changed(desk.system))
         return see_other(request, desk.address)
 
     @get("/incidents/new", sync_to_thread=True)
@@ -171,10 +178,16 @@ class OfficeSystemController(Controller):
         return see_other(request, desk.address)
 
 
+def _status_changed(system: System) -> str:
+    if is_public(system):
+        return translate("The status is changed. A new version is public.")
+    return translate("The status is changed. Nobody outside can see it yet.")
+
+
 def _change_status(session: Session, desk: Desk, entered: StatusForm) -> FormErrors:
-    if entered.no_consultation_reason:
-        desk.system.no_consultation_reason = entered.no_consultation_reason
-    change = Change(entered.change_note)
+    change = Change(
+        entered.change_note, no_consultation_reason=entered.no_consultation_reason
+    )
     errors = _try(
         lambda: change_status(
             session, desk.system, entered.status, desk.official, change, now=desk.now
@@ -216,6 +229,10 @@ def system_page(
         incidents=list_incidents(session, desk.system),
         series=list_series(session, desk.system),
         sources=list_sources(session, desk.system),
+        is_public=is_public(desk.system),
+        is_used_unseen=record is None and desk.system.status in IN_USE,
+        is_consulted_on=is_consulted_on(session, desk.system),
+        last_reason=find_last_reason(session, desk.system),
         statuses=[one for one in statuses() if one[0] != desk.system.status.value],
         form=form,
         errors=errors,

@@ -13,6 +13,7 @@ from app.register.pages import DataPage
 from app.register.queries.files import FILES, file_lines
 from app.register.queries.history import list_snapshots
 from app.register.queries.index import get_changed_at
+from app.register.queries.public_records import count_taken_over
 from app.register.queries.search import count_systems, list_entries, list_found
 from app.register.rules.open_data.linked_data import Catalogue, catalogue_document
 from app.register.rules.open_data.table import (
@@ -45,6 +46,7 @@ class OpenDataController(Controller):
             snapshots=list_snapshots(session),
             licence=settings.data_licence,
             licence_url=settings.data_licence_url,
+            taken_over=count_taken_over(session),
         )
         return public(request, page, keep=Keep())
 
@@ -85,9 +87,9 @@ class OpenDataController(Controller):
     ) -> Response[bytes]:
         settings = app_settings(request)
         found = list_found(session, RegisterQuery(), now.date())
-        entries = list_entries(session, found)
-        systems = [(one.slug, one.updated_at) for one in entries]
-        document = catalogue_document(_catalogue(session, settings), systems)
+        document = catalogue_document(
+            _catalogue(session, settings), list_entries(session, found)
+        )
         content = json.dumps(document, ensure_ascii=False).encode()
         return data_response(request, content, MEDIA_TYPES["jsonld"])
 
@@ -114,7 +116,7 @@ def _catalogue(session: Session, settings: Settings) -> Catalogue:
         ),
         publisher=settings.organisation_name,
         licence_url=settings.data_licence_url,
-        modified=get_changed_at(session).isoformat(),
+        modified=get_changed_at(session),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import update
@@ -14,8 +14,8 @@ from app.analysis.findings import Document, Findings, KnownTopic
 from app.analysis.issues import Issue
 from app.comments.queries import list_readable_comments
 from app.consultations.models import Consultation, Question, QuestionKind
-from app.errors import Conflict
-from app.jobs import Job, LostJob, Stopping, schedule, task
+from app.errors import N_, Conflict
+from app.jobs import Job, LostJob, Stopping, given_up, reason_of, schedule, task
 from app.topics.models import AnalysisRun, RunState
 from app.topics.queries import (
     Wanted,
@@ -40,6 +40,10 @@ from app.topics.services.runs import (
 _REPORT_EVERY: Final = 0.01
 # After a failure that its retries did not mend, before a reading is tried unasked.
 _REST: Final = timedelta(days=1)
+_GAVE_UP: Final = N_(
+    "The reading was cut off each time it was tried. Start it again, or tell whoever "
+    "runs this site."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +98,18 @@ def perform_run(job: Job, reader: Reader = read_comments) -> None:
     except Exception as error:
         with job.database.writing() as session:
             run = get_run(session, run_id)
-            reason = f"{type(error).__name__}: {error}"
+            reason = reason_of(error)
             fail_run(session, run, job.attempt, reason, now=datetime.now(UTC))
             session.commit()
         raise
+
+
+@given_up(PERFORM)
+def tell_given_up(session: Session, payload: dict[str, Any]) -> None:
+    """Say of a run that nobody will read it, instead of that it is being read."""
+    run = session.get(AnalysisRun, UUID(payload["run_id"]))
+    if run is not None and run.state in {RunState.QUEUED, RunState.RUNNING}:
+        fail_run(session, run, run.attempt, _GAVE_UP, now=datetime.now(UTC))
 
 
 def _is_superseded(session: Session, run: AnalysisRun) -> bool:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from app.accounts.models import Official
 from app.errors import N_
 from app.topics.models import Topic, TopicEvent
-from app.web.catalogues import translate
+from app.web.catalogues import translate, translate_many
 
 _ACTS: Final[Mapping[str, str]] = {
     "confirmed": N_("confirmed"),
@@ -20,10 +20,24 @@ _ACTS: Final[Mapping[str, str]] = {
     "hidden": N_("hidden"),
     "merged": N_("made part of “%(other)s”"),
     "separated": N_("made a topic of its own"),
-    "split": N_("%(count)s comments made into the new topic “%(other)s”"),
-    "moved": N_("%(count)s comments moved to “%(other)s”"),
-    "moved_out": N_("%(count)s comments taken out of all topics"),
-    "received": N_("%(count)s comments put here that were in no topic"),
+}
+_COUNTED: Final[Mapping[str, tuple[str, str]]] = {
+    "split": (
+        N_("%(count)s comment made into the new topic “%(other)s”"),
+        N_("%(count)s comments made into the new topic “%(other)s”"),
+    ),
+    "moved": (
+        N_("%(count)s comment moved to “%(other)s”"),
+        N_("%(count)s comments moved to “%(other)s”"),
+    ),
+    "moved_out": (
+        N_("%(count)s comment taken out of all topics"),
+        N_("%(count)s comments taken out of all topics"),
+    ),
+    "received": (
+        N_("%(count)s comment put here that was in no topic"),
+        N_("%(count)s comments put here that were in no topic"),
+    ),
 }
 
 
@@ -60,9 +74,11 @@ def told_events(
 
 def _text(event: TopicEvent, labels: Mapping[str, str]) -> str:
     other = event.after.get("into") or event.after.get("merged_into_id")
-    return translate(
-        _ACTS.get(event.act, event.act),
-        label=event.after.get("label", ""),
-        other=labels.get(str(other), ""),
-        count=event.after.get("comments", 0),
-    )
+    told = {
+        "label": event.after.get("label", ""),
+        "other": labels.get(str(other), ""),
+    }
+    if event.act in _COUNTED:
+        count = int(event.after.get("comments", 0))
+        return translate_many(*_COUNTED[event.act], count, **told)
+    return translate(_ACTS.get(event.act, event.act), **told)

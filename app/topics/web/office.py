@@ -45,7 +45,7 @@ from app.topics.rules.judging import STEADINESS_LABELS, Steadiness, steadiness_o
 from app.topics.rules.passages import excerpt
 from app.topics.services import confirm_topics
 from app.topics.web.views import View, read_id, read_questions, view_of
-from app.web.catalogues import translate
+from app.web.catalogues import translate, translate_many
 from app.web.dependencies import Now, ReadSession, WriteSession
 from app.web.flash import flash
 from app.web.forms import FormData, query_of
@@ -142,7 +142,8 @@ class TopicsController(Controller):
         topics = [get_topic(session, consultation.id, read_id(one)) for one in chosen]
         count = confirm_topics(session, topics, official, now=now)
         session.commit()
-        flash(request, translate(N_("%(count)s topics confirmed."), count=count))
+        said = N_("%(count)s topic confirmed."), N_("%(count)s topics confirmed.")
+        flash(request, translate_many(*said, count))
         return see_other(
             request,
             f"/office/consultations/{slug}/topics?question={form.get('question')}",

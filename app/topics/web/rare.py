@@ -20,7 +20,7 @@ from app.topics.queries.rare import list_far_passages, map_comments, map_read_ma
 from app.topics.rules.passages import Segment, segments
 from app.topics.services.rare import mark_read
 from app.topics.web.views import View, read_comment_ids, require_read, view_of
-from app.web.catalogues import translate
+from app.web.catalogues import translate_many
 from app.web.dependencies import Now, ReadSession, WriteSession
 from app.web.flash import flash
 from app.web.forms import FormData
@@ -93,7 +93,12 @@ class MustReadController(Controller):
         _, run = require_read(session, consultation, key)
         count = mark_read(session, run, read_comment_ids(form), official, now=now)
         session.commit()
-        flash(request, translate(N_("%(count)s comments marked as read."), count=count))
+        said = translate_many(
+            N_("%(count)s comment marked as read."),
+            N_("%(count)s comments marked as read."),
+            count,
+        )
+        flash(request, said)
         here = f"/office/consultations/{slug}/topics/questions/{key}/must-read"
         return see_other(request, here)
 

@@ -1,13 +1,14 @@
-"""Atom feeds (RFC 4287) and review calendars (RFC 5545)."""
+"""Atom feeds (RFC 4287) in pages (RFC 5005), and review calendars (RFC 5545)."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
+_TYPE: Final = "application/atom+xml"
 # What XML 1.0 cannot hold.
 _UNWRITABLE: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
@@ -17,20 +18,31 @@ _LONGEST_LINE: Final = 74
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One thing to tell. `kind` is an event kind and becomes the entry's category."""
+    """One thing to tell. `kind` is an event kind and becomes the entry's category.
+
+    Attributes:
+        at: When it happened.
+        updated_at: When the entry last said something new.
+        related: The feed that tells the same at greater length.
+    """
 
     id: str
     title: str
     summary: str
     url: str
     at: datetime
+    updated_at: datetime
     kind: str
     author: str
+    related: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What a feed says of itself; `changed_at` stands in where it has no entry."""
+    """What a feed says of itself; `changed_at` stands in where it has no entry.
+
+    `pages` holds the addresses of its other pages by what they are to this one.
+    """
 
     id: str
     title: str
@@ -38,18 +50,21 @@ class Feed:
     page_url: str
     changed_at: datetime
     author: str
+    pages: Mapping[str, str] = field(default_factory=dict)
 
 
 def atom(feed: Feed, entries: Iterable[FeedEntry]) -> bytes:
     """Return an Atom document; texts are texts, never markup."""
     entries = list(entries)
     root = Element("feed", xmlns=_ATOM)
-    updated = max((one.at for one in entries), default=feed.changed_at)
+    updated = max((one.updated_at for one in entries), default=feed.changed_at)
     _add(root, "id", feed.id)
     _add(root, "title", feed.title)
     _add(root, "updated", _moment(updated))
-    SubElement(root, "link", rel="self", type="application/atom+xml", href=feed.url)
+    SubElement(root, "link", rel="self", type=_TYPE, href=feed.url)
     SubElement(root, "link", rel="alternate", type="text/html", href=feed.page_url)
+    for rel, href in feed.pages.items():
+        SubElement(root, "link", rel=rel, type=_TYPE, href=href)
     _add(SubElement(root, "author"), "name", feed.author)
     for one in entries:
         _add_entry(root, one)
@@ -62,9 +77,11 @@ def _add_entry(root: Element, one: FeedEntry) -> None:
     entry = SubElement(root, "entry")
     _add(entry, "id", one.id)
     _add(entry, "title", one.title)
-    _add(entry, "updated", _moment(one.at))
+    _add(entry, "updated", _moment(one.updated_at))
     _add(entry, "published", _moment(one.at))
     SubElement(entry, "link", rel="alternate", type="text/html", href=one.url)
+    if one.related:
+        SubElement(entry, "link", rel="related", type=_TYPE, href=one.related)
     SubElement(entry, "category", term=one.kind)
     _add(SubElement(entry, "author"), "name", one.author)
     summary = _add(entry, "summary", one.summary)

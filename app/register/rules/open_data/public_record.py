@@ -10,10 +10,12 @@ from app.register.models import (
     Incident,
     MonitoringReading,
     RegisterRecord,
+    Sidecar,
     System,
     SystemFeedback,
 )
 from app.register.rules.completeness import Completeness, completeness
+from app.register.rules.open_data.origins import Origin, origins_of
 from app.register.rules.review import is_overdue
 from app.register.schemas.answers import Answer, stored_answers
 
@@ -33,6 +35,7 @@ class PublicRecord:
     today: date
     incidents: Sequence[Incident] = field(default=())
     readings: Sequence[MonitoringReading] = field(default=())
+    sidecars: Sequence[Sidecar] = field(default=())
 
     @cached_property
     def answers(self) -> dict[str, Answer]:
@@ -41,6 +44,10 @@ class PublicRecord:
     @cached_property
     def completeness(self) -> Completeness:
         return completeness(self.answers, self.today)
+
+    @cached_property
+    def origins(self) -> list[Origin]:
+        return origins_of(self.record, self.sidecars)
 
     @property
     def is_overdue(self) -> bool:

@@ -3,13 +3,15 @@
 from typing import Any, Final
 
 from app.register.models import Incident, MonitoringReading
+from app.register.rules.open_data.origins import Origin
 from app.register.rules.open_data.public_record import PublicRecord
 
 # What `?fields=` may name besides the keys of the field set.
 PARTS: Final = (
     "id", "slug", "url", "name", "status", "language", "organisation", "version",
     "published_at", "change", "seal", "completeness", "review", "reading_grade",
-    "feedback", "no_consultation_reason", "removed", "fields", "incidents", "readings",
+    "feedback", "no_consultation_reason", "removed", "sources", "fields", "incidents",
+    "readings",
 )  # fmt: skip
 
 
@@ -44,6 +46,7 @@ def record_document(public: PublicRecord, base_url: str) -> dict[str, Any]:
         "feedback": _feedback(public),
         "no_consultation_reason": system.no_consultation_reason,
         "removed": _removed(public),
+        "sources": [_source(one) for one in public.origins],
         "fields": record.fields,
         "incidents": [_incident(one) for one in public.incidents],
         "readings": [_reading(one) for one in public.readings],
@@ -99,6 +102,15 @@ def _removed(public: PublicRecord) -> dict[str, str] | None:
     if system.removed_at is None:
         return None
     return {"at": system.removed_at.isoformat(), "reason": system.removal_reason}
+
+
+def _source(origin: Origin) -> dict[str, str | None]:
+    return {
+        "register": origin.name,
+        "entry": origin.entry or None,
+        "url": origin.url or None,
+        "taken_over_at": origin.sidecar.imported_at.isoformat(),
+    }
 
 
 def _incident(incident: Incident) -> dict[str, Any]:

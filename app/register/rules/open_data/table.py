@@ -34,6 +34,8 @@ _ABOUT: Final = (
     ("comments", "Published comments on the system, over all consultations."),
     ("distinct_texts", "Different texts among them; copies count once."),
     ("no_consultation_reason", "Why the public was not asked."),
+    ("source", "Register that the record was taken over from; empty: written here."),
+    ("source_entry", "What that register calls it, where it calls it anything."),
 )
 
 
@@ -123,6 +125,8 @@ def _cells(public: PublicRecord, base_url: str) -> Iterator[str]:
     yield str(feedback.comments if feedback else 0)
     yield str(feedback.distinct_texts if feedback else 0)
     yield system.no_consultation_reason
+    yield "; ".join(one.name for one in public.origins)
+    yield "; ".join(one.entry for one in public.origins if one.entry)
     for field in ASKED:
         answer = public.answers.get(field.key)
         yield _value(field.kind, answer)

@@ -1,0 +1,59 @@
+"""Pieces of news in words, for feeds and letters alike."""
+
+from typing import Final
+
+from app.errors import N_
+from app.register.models import EventKind
+from app.register.queries.events import PublicEvent
+from app.register.queries.news import News
+from app.register.rules.weakening import LABELS
+from app.web.catalogues import translate, translate_many
+from app.web.formats import format_number
+
+# Only an import, or the passing of a day, makes much happen at one moment.
+_MANY: Final = {
+    EventKind.PUBLISHED: (
+        N_("%(count)s record was added by an import"),
+        N_("%(count)s records were added by an import"),
+    ),
+    EventKind.CHANGED: (
+        N_("%(count)s record was changed by an import"),
+        N_("%(count)s records were changed by an import"),
+    ),
+    EventKind.RETIRED: (
+        N_("An import says of %(count)s system that its use has ended"),
+        N_("An import says of %(count)s systems that their use has ended"),
+    ),
+    EventKind.REMOVED: (
+        N_("%(count)s record was removed by an import"),
+        N_("%(count)s records were removed by an import"),
+    ),
+    EventKind.REVIEW_OVERDUE: (
+        N_("The review of %(count)s record has become overdue"),
+        N_("The reviews of %(count)s records have become overdue"),
+    ),
+}
+
+
+def headline_of(news: News) -> str:
+    """Return what many events of one moment are called together."""
+    singular, plural = _MANY[news.piece.kind]
+    return translate_many(singular, plural, news.count, count=format_number(news.count))
+
+
+def note_of(news: News) -> str:
+    """Return the note that many events share, such as where an import came from."""
+    notes = {one.event.note.strip() for one in news.shown}
+    return notes.pop() if len(notes) == 1 else ""
+
+
+def more_of(news: News, shown: int) -> str:
+    """Say how many are not named."""
+    more = news.count - shown
+    return translate(N_("And %(count)s more."), count=format_number(more))
+
+
+def takings_of(one: PublicEvent) -> list[str]:
+    """Return what a version takes away from people, in words."""
+    found = one.event.detail.get("weakenings") or []
+    return [translate(LABELS[w["kind"]]) for w in found if w.get("kind") in LABELS]

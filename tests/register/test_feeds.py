@@ -1,0 +1,232 @@
+"""Feeds lose nothing: they go back to the first event, and imports push nothing out."""
+
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from uuid import UUID
+from xml.etree.ElementTree import Element, fromstring
+
+import pytest
+
+from app.errors import NotFound
+from app.register.models import EventKind
+from app.register.rules.places import BEGINNING, Place, place_at
+from app.register.services import withhold_system
+from app.register.services.entries import note_event
+from tests.factories import NOW, make_organisation
+from tests.register.make import make_published
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+HOST = "http://testserver.local"
+FEED = "/register/feed.atom"
+LATER = NOW + timedelta(days=1)
+
+
+@pytest.fixture
+def body(session):
+    return make_organisation(session, slug="larkhaven", name="Larkhaven Council")
+
+
+@pytest.fixture
+def system(session, body):
+    """Return a system with an incident, and 120 changes at one later moment."""
+    system = make_published(session, "Letter sorting", body)
+    note_event(session, system, EventKind.INCIDENT, note="Mail went astray.", now=NOW)
+    happen_together(session, system, 120)
+    return system
+
+
+def happen_together(session, system, count, kind=EventKind.CHANGED, at=LATER):
+    for _ in range(count):
+        note_event(session, system, kind, note="Imported from: a file.", now=at)
+    session.commit()
+
+
+def page_at(client, address: str) -> Element:
+    answer = client.get(address.removeprefix(HOST))
+    assert answer.status_code == 200, answer.text
+    return fromstring(answer.content)  # noqa: S314 - our own
+
+
+def link(page: Element, rel: str) -> str:
+    found = [one for one in page.findall(f"{ATOM}link") if one.get("rel") == rel]
+    return found[0].get("href", "") if found else ""
+
+
+def walk(client, address: str, rel: str = "next") -> Iterator[Element]:
+    while address:
+        page = page_at(client, address)
+        yield page
+        address = link(page, rel)
+
+
+def newest(page: Element) -> Element:
+    return page.findall(f"{ATOM}entry")[0]
+
+
+def ids(page: Element) -> list[str]:
+    return [one.findtext(f"{ATOM}id", "") for one in page.findall(f"{ATOM}entry")]
+
+
+def titles(page: Element) -> list[str]:
+    return [one.findtext(f"{ATOM}title", "") for one in page.findall(f"{ATOM}entry")]
+
+
+@pytest.mark.parametrize(
+    ("address", "count"),
+    [
+        ("/register/letter-sorting.atom", 122),
+        (f"{FEED}?event=changed", 120),
+        (f"{FEED}?body=larkhaven&event=changed", 120),
+        (f"{FEED}?q=letter&status=in_use&event=changed", 120),
+        (FEED, 3),
+    ],
+)
+def test_a_walk_meets_everything_once(client, system, address, count):
+    pages = list(walk(client, address))
+
+    met = [one for page in pages for one in ids(page)]
+    assert len(met) == len(set(met)) == count
+    assert len(pages) == -(-count // 50)
+    assert all(link(page, "self") for page in pages)
+    assert len({page.findtext(f"{ATOM}id") for page in pages}) == 1
+
+
+def test_a_walk_back_meets_the_same(client, system):
+    onwards = list(walk(client, "/register/letter-sorting.atom"))
+    back = list(walk(client, link(onwards[0], "last"), "previous"))
+
+    met = [ids(page) for page in back]
+    assert [one for page in reversed(met) for one in page] == [
+        one for page in onwards for one in ids(page)
+    ]
+    assert {link(page, "first") for page in back} == {
+        f"{HOST}/register/letter-sorting.atom"
+    }
+    assert link(back[0], "next") == ""
+
+
+def test_what_happens_meanwhile_moves_no_page(client, session, system):
+    address = f"{FEED}?event=changed"
+    first, second, *_ = walk(client, address)
+    happen_together(session, system, 60, at=LATER + timedelta(hours=1))
+
+    assert ids(page_at(client, link(first, "next"))) == ids(second)
+
+
+def test_many_records_of_one_moment_are_one_entry(client, session, system):
+    page = page_at(client, FEED)
+
+    assert titles(page) == [
+        "120 records were changed by an import",
+        "Letter sorting: Published",
+        "Letter sorting: Incident",
+    ]
+    summary = newest(page).findtext(f"{ATOM}summary", "").splitlines()
+    assert summary[0] == "Imported from: a file."
+    assert f"(Larkhaven Council): {HOST}/register/letter-sorting" in summary[1]
+    assert summary[-1] == "And 110 more."
+
+
+def test_an_entry_of_many_leads_to_each_of_them(client, session, system):
+    happen_together(session, system, 20, at=LATER + timedelta(hours=1))
+    first, second, *_ = page_at(client, FEED).findall(f"{ATOM}entry")
+
+    assert titles(page_at(client, FEED))[:2] == [
+        "20 records were changed by an import",
+        "120 records were changed by an import",
+    ]
+    met = [one for page in walk(client, link(second, "related")) for one in ids(page)]
+    assert len(met) == 120
+    assert not set(met) & set(ids(page_at(client, link(first, "related")))[:20])
+
+
+@pytest.mark.parametrize("kind", [EventKind.WEAKENED, EventKind.INCIDENT])
+def test_what_is_taken_from_people_is_told_one_by_one(client, session, system, kind):
+    happen_together(session, system, 20, kind)
+
+    assert titles(page_at(client, FEED)).count(f"Letter sorting: {kind.label}") >= 20
+
+
+def test_an_entry_that_grows_keeps_its_id_and_says_when(client, session, system):
+    before = newest(page_at(client, FEED))
+    happen_together(session, system, 1)
+    after = newest(page_at(client, FEED))
+
+    for part, same in (("id", True), ("published", True), ("title", False)):
+        told = [one.findtext(f"{ATOM}{part}") for one in (before, after)]
+        assert (told[0] == told[1]) is same, part
+    moments = [
+        datetime.fromisoformat(one.findtext(f"{ATOM}updated", ""))
+        for one in (before, after)
+    ]
+    assert LATER <= moments[0] <= moments[1]
+
+
+def test_each_feed_tells_of_its_own_records_under_an_id_of_its_own(
+    client, session, system
+):
+    other = make_published(session, "Bin routes")
+    happen_together(session, other, 30)
+    whole, own = (page_at(client, at) for at in (FEED, f"{FEED}?body=larkhaven"))
+
+    assert titles(whole)[0] == "150 records were changed by an import"
+    assert titles(own)[0] == "120 records were changed by an import"
+    assert ids(whole)[0] != ids(own)[0]
+
+
+def test_what_is_withheld_is_not_counted(client, session, system):
+    other = make_published(session, "Secret plan")
+    happen_together(session, other, 30)
+    withhold_system(session, other, now=NOW)
+    session.commit()
+
+    assert titles(page_at(client, FEED))[0] == "120 records were changed by an import"
+
+
+def marked(text: str) -> str:
+    return urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+NOBODY = "0" * 32
+MARKS = {
+    "not in the alphabet": "!!",
+    "not ASCII": "ä",
+    "too short": marked("2026"),
+    "too long": "A" * 300,
+    "no moment": marked(f"yesterday changed {NOBODY}"),
+    "no time zone": marked(f"2026-03-02T12:00:00 changed {NOBODY}"),
+    "before all time": marked(f"0001-01-01T00:00:00+14:00 changed {NOBODY}"),
+    "no kind": marked(f"2026-03-02T12:00:00+00:00 eaten {NOBODY}"),
+    "no id": marked("2026-03-02T12:00:00+00:00 changed x"),
+}
+
+
+def test_a_mark_of_ours_comes_back_as_the_place_it_was():
+    place = Place(NOW, EventKind.REMOVED, UUID(int=7))
+
+    assert place_at(place.mark) == place
+    assert place_at(BEGINNING.mark) == BEGINNING
+
+
+@pytest.mark.parametrize("mark", MARKS.values(), ids=MARKS)
+def test_a_mark_that_is_not_ours_is_no_place(mark):
+    with pytest.raises(NotFound):
+        place_at(mark)
+
+
+@pytest.mark.parametrize(
+    "asked", ["before=x", "after=x", f"before={BEGINNING.mark}&after={BEGINNING.mark}"]
+)
+@pytest.mark.parametrize("feed", [FEED, "/register/letter-sorting.atom"])
+def test_an_address_we_never_gave_is_no_page(client, system, feed, asked):
+    assert client.get(f"{feed}?{asked}").status_code == 404
+
+
+def test_a_page_that_did_not_change_is_not_sent_again(client, session, system):
+    address = link(page_at(client, "/register/letter-sorting.atom"), "next")
+    address = address.removeprefix(HOST)
+    known = {"If-None-Match": client.get(address).headers["etag"]}
+    happen_together(session, system, 1, at=LATER + timedelta(hours=1))
+
+    assert client.get(address, headers=known).status_code == 304

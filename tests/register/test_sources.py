@@ -1,0 +1,107 @@
+"""What a record taken over from elsewhere tells of its source."""
+
+import csv
+import io
+import json
+from datetime import timedelta
+
+import pytest
+
+from app.register.queries import get_public_system
+from app.register.services import withhold_system
+from app.register.services.importing import import_register
+from app.register.standards.us_2025 import COLUMNS
+from tests.factories import NOW
+from tests.register.make import make_published, publish_next
+
+ROW = {
+    "id": "33",
+    "title": "Slim",
+    "organisatie": "Stad",
+    "status": "in_gebruik",
+    "doel": "Snel <b>beslissen</b>",
+    "juridische_basis": "",
+    "url": "https://register.example/33",
+    "kleur": "blauw",
+}
+
+
+@pytest.fixture
+def imported(session):
+    copy = json.dumps({"algoritmes": [ROW]}).encode()
+    import_register(session, "nl-short", copy, now=NOW - timedelta(days=1))
+    session.commit()
+    return get_public_system(session, "slim")
+
+
+def test_a_record_names_its_source_and_leads_there(client, imported):
+    page = client.get("/en/register/slim").text
+
+    assert "Dutch algorithm register, daily copy, entry 33" in page
+    assert 'href="https://register.example/33"' in page
+    assert 'href="/en/register/slim/source"' in page
+
+
+def test_a_source_is_shown_word_for_word_with_what_we_have_no_field_for(
+    client, imported
+):
+    page = client.get("/en/register/slim/source").text
+
+    assert "Snel &lt;b&gt;beslissen&lt;/b&gt;" in page
+    assert "blauw" in page
+    assert "Left blank by the source:" in page
+    assert "<code>juridische_basis</code>" in page
+
+
+def test_files_name_the_source_of_each_record(client, imported):
+    document = client.get("/register/slim.json").json()
+    (row,) = csv.DictReader(client.get("/register/data/register.csv").iter_lines())
+
+    (source,) = document["sources"]
+    assert source["entry"] == row["source_entry"] == "33"
+    assert source["register"] == row["source"] == "Dutch algorithm register, daily copy"
+    assert source["url"] == "https://register.example/33"
+
+
+def test_the_data_page_tells_whose_terms_hold_for_what_was_taken_over(client, imported):
+    page = client.get("/en/register/data").text
+
+    assert "Dutch algorithm register, daily copy: 1 record" in page
+
+
+def test_an_entry_without_an_identifier_gets_none_from_us(client, session, now):
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, restval="")
+    writer.writeheader()
+    writer.writerow({"agency_name": "Parks", "use_case_name": "Bear counter"})
+    import_register(session, "us-2025", text.getvalue().encode(), now=now)
+    session.commit()
+
+    page = client.get("/en/register/bear-counter/source").text
+
+    assert "Bear counter" in page
+    assert "Entry" not in page
+
+
+def test_what_officials_publish_themselves_stands_without_the_sources_words(
+    client, session, imported
+):
+    publish_next(session, imported, purpose="Beter beslissen")
+    session.commit()
+
+    page = client.get("/en/register/slim").text
+
+    assert "Dutch algorithm register, daily copy, entry 33" in page
+    assert "/en/register/slim/source" not in page
+    assert client.get("/en/register/slim/source").status_code == 404
+
+
+def test_a_record_of_our_own_or_a_withheld_one_has_no_source(client, session, imported):
+    make_published(session, "Letter sorting")
+    withhold_system(session, imported, now=NOW)
+    session.commit()
+
+    own = client.get("/en/register/letter-sorting/source")
+    withheld = client.get("/en/register/slim/source")
+
+    assert own.status_code == withheld.status_code == 404
