@@ -36,6 +36,7 @@ from app.consultations.services import (
     update_question,
 )
 from app.errors import Conflict, Invalid, NotFound, PhaseClosed
+from app.register.queries import find_feedback
 from tests.factories import (
     NOW,
     make_consultation,
@@ -315,9 +316,12 @@ def test_a_decision_waits_for_the_closing_and_is_final_once_public(
     decision = record_decision(
         session, public, proposal, entered, official=None, now=LATER
     )
+    assert find_feedback(session, system) is None
     publish_decision(session, decision, now=LATER)
 
     assert find_decision(session, proposal.id) == decision
+    feedback = find_feedback(session, system)
+    assert feedback is not None and feedback.is_consulted_on
     with pytest.raises(Conflict):
         publish_decision(session, decision, now=LATER)
     with pytest.raises(Conflict):

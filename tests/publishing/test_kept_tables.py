@@ -55,7 +55,7 @@ def test_pages_kept_while_people_write_read_only_watched_tables(
     asked = f"/en/consultations/{consultation.slug}"
     paths = [
         "/en/", "/en/consultations", asked, f"{asked}/paper-form", f"{asked}/results",
-        "/en/register?q=letter&status=in_use", "/en/register/effects",
+        "/en/register?q=letter&status=in_use", "/en/register/effects", "/en/register/topics",
         "/en/register/bodies", "/en/register/missing", "/en/register/data",
         *(f"{entry}{part}" for part in ("", "/history", "/versions/1", "/letter")),
         f"{entry}/compare?from=1&to=1",

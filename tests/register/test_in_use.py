@@ -172,6 +172,10 @@ def test_records_that_do_not_say_what_they_do_to_people_are_counted(client, sess
     assert "1 record of 2 does not state this." in page
     assert number_listed(client, "/en/register?effect=unknown") == 1
     assert "Not stated" not in page
+    assert "/en/register/topics" in page
+    assert "1 record of 2 does not state this." in (
+        " ".join(client.get("/en/register/topics").text.split())
+    )
 
 
 @pytest.mark.parametrize(
@@ -228,3 +232,15 @@ def test_each_number_over_real_registers_is_what_its_link_lists(client, session)
     counts = count_in_use(session, TODAY)
     for some in counts.answers.values():
         assert sum(one.count for one in some.values()) == counts.total.count
+
+
+def test_a_record_says_how_people_were_asked_elsewhere(client, session):
+    steps = "['b) General solicitations of \\nfeedback and comments from the public']"
+    data = us_file({**US_PAGE, "hi_public_consultation": steps})
+    import_register(session, "us-2025", data, now=NOW)
+    session.commit()
+
+    page = client.get("/en/register/page").text
+    assert "The record says that the public was asked in another way." in page
+    assert "General solicitations of feedback and comments from the public" in page
+    assert "The register that this record came from does not say:" in page

@@ -8,6 +8,7 @@ import pytest
 from app.consultations.models import ConsultationKind
 from app.register.models import Status, SystemFeedback
 from app.register.schemas.change import Change
+from app.register.schemas.fields import ASKED
 from app.register.services import (
     change_status,
     create_system,
@@ -125,7 +126,10 @@ def test_a_blank_is_never_silent(client, session, system):
 
     assert "Trade law 7" in page
     assert "It is late." in page
-    assert "Not answered." in page
+    assert "<h4>Not answered</h4>" in page
+    assert '<li id="maintenance">Maintenance</li>' in page
+    named = re.findall(r'<(?:div class="record-field"|li) id="(\w+)"', page)
+    assert set(named) >= {one.key for one in ASKED}
 
 
 def test_markup_in_a_field_is_shown_as_text(client, session):

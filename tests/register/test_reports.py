@@ -150,7 +150,7 @@ def test_the_public_answer_names_who_gave_it_and_whose_record_it_is(
     client.cookies.clear()
 
     page = " ".join(client.get("/en/register/reports/1").text.split())
-    assert "Answered by Larkhaven Council, which keeps this register" in page
+    assert "Answered by Larkhaven Council, which keeps this register." in page
     assert "<bdi>Federal Weather Office</bdi>" in page
     assert WORDS in page
     entry = latest_act(session)
@@ -207,11 +207,11 @@ def test_nobody_replaces_an_answer_they_have_not_seen(
 def test_a_report_without_an_answer_says_that_it_is_being_checked(
     client, session, foreign
 ):
-    told(session, foreign, at=datetime.now(UTC))
+    told(session, foreign, at=datetime.now(UTC) - timedelta(days=12))
 
     page = client.get("/en/register/reports/1").text
     assert "Received, being checked" in page
-    assert "It has waited for 0 days." in page
+    assert "It has waited for 12 days." in page
     assert WORDS not in page
 
 

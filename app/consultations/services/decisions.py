@@ -5,11 +5,17 @@ from datetime import datetime
 from sqlmodel import Session
 
 from app.accounts.models import Official
-from app.consultations.models import Consultation, Decision, Proposal
+from app.consultations.models import (
+    Consultation,
+    ConsultationKind,
+    Decision,
+    Proposal,
+)
 from app.consultations.queries import find_decision
 from app.consultations.rules import is_sealed
 from app.consultations.schemas import DecisionForm
 from app.errors import N_, Conflict, Invalid, PhaseClosed
+from app.register.services.entries import mark_consulted_on
 
 
 def record_decision(
@@ -52,7 +58,7 @@ def record_decision(
 
 
 def publish_decision(session: Session, decision: Decision, *, now: datetime) -> None:
-    """Make a decision public for good.
+    """Make a decision public for good; its system counts as consulted on from now.
 
     Raises:
         Conflict: It is public already.
@@ -61,3 +67,7 @@ def publish_decision(session: Session, decision: Decision, *, now: datetime) -> 
         raise Conflict(N_("This decision is public already."))
     decision.published_at = now
     session.flush()
+    consultation = session.get_one(Consultation, decision.consultation_id)
+    if consultation.kind is ConsultationKind.PROPOSAL:
+        proposal = session.get_one(Proposal, decision.proposal_id)
+        mark_consulted_on(session, proposal.system_id, now=now)

@@ -22,7 +22,7 @@ def public_asked(answers: Answers, *, is_consulted_on: bool, reason: str) -> Sta
     Feedback on a system that is already in use is not asking before.
 
     Attributes:
-        is_consulted_on: A consultation on a proposal, with its results, stands here.
+        is_consulted_on: A consultation on a proposal stands here, with results or decision.
         reason: Why the public was not asked, as the body wrote it.
     """
     elsewhere = text_value(answers, "asked_elsewhere")

@@ -11,6 +11,7 @@ _BODY: Final = N_("The body behind it")
 _PEOPLE: Final = N_("People and process")
 _DATA: Final = N_("Data")
 _ASSESSED: Final = N_("Assessments and checks")
+_ASKED: Final = N_("Asking people before")
 _HEARD: Final = N_("What people said")
 _KEPT: Final = N_("The record itself")
 
@@ -176,12 +177,12 @@ FULL_FIELDS: Final = (
         75, "asked_elsewhere", N_("Public asked in another way"),
         N_("Whether the public was asked before it was used, in another way than by a "
            "consultation here."),
-        Kind.YES_NO, Layer.FULL, _HEARD,
+        Kind.YES_NO, Layer.FULL, _ASKED,
     ),
     RecordField(
         75, "asked_elsewhere_how", N_("How the public was asked"),
         N_("Whom, when and how, and where to read what came of it; or why not."),
-        Kind.LONG_TEXT, Layer.FULL, _HEARD,
+        Kind.LONG_TEXT, Layer.FULL, _ASKED,
     ),
     RecordField(
         76, "feedback_summary", N_("What people said"),

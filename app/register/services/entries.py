@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import func, insert
 from sqlmodel import Session, SQLModel, col, select, update
@@ -149,6 +150,15 @@ def set_feedback(session: Session, feedback: SystemFeedback, *, now: datetime) -
     stored.updated_at = now
     session.flush()
     refresh_entry(session, session.get_one(System, feedback.system_id), now=now)
+
+
+def mark_consulted_on(session: Session, system_id: UUID, *, now: datetime) -> None:
+    """Note that people were asked about a system, and that a decision answers them."""
+    feedback = session.get(SystemFeedback, system_id)
+    if feedback is None:
+        feedback = SystemFeedback(system_id=system_id, updated_at=now)
+    feedback.is_consulted_on = True
+    set_feedback(session, feedback, now=now)
 
 
 def _next_number(session: Session) -> int:

@@ -19,7 +19,7 @@ _LONGEST_SLUG: Final = 80
 _TAKEN: Final = frozenset(
     {
         "bodies", "catalogue", "data", "effects", "feed", "feeds", "fields", "follow",
-        "import", "missing", "new", "report-missing", "reports",
+        "import", "missing", "new", "report-missing", "reports", "topics",
     }
 )  # fmt: skip
 

@@ -30,6 +30,10 @@ _STAGES: Final = {
 _BOOKKEEPING: Final = frozenset(
     {"geregistreerd", "laatst_gewijzigd", "toegevoegd", "url"}
 )
+# The source says yes or no, and neither which assessment was made nor why none; in the
+# record's language, since it is read as part of the record.
+_ASSESSED: Final = "Impactassessment; de bron noemt de soort niet"
+_NOT_ASSESSED: Final = "De bron zegt dat er geen is, en noemt geen reden."
 _read_status = status_reader(_STAGES)
 
 
@@ -68,9 +72,8 @@ def _record(number: int, row: dict[str, Any]) -> SourceRecord:
     fields = {
         "purpose": str(row.get("doel") or "").strip(),
         "legal_basis_text": str(row.get("juridische_basis") or "").strip(),
-        # As stated: the source does not say which assessment was made, or why none.
-        "impact_assessments": [{"summary": assessed}] if assessed == "Ja" else [],
-        "no_assessment_reason": assessed if assessed == "Nee" else "",
+        "impact_assessments": [{"type": _ASSESSED}] if assessed == "Ja" else [],
+        "no_assessment_reason": _NOT_ASSESSED if assessed == "Nee" else "",
         "other_register_entries": [
             {**entry, **({"url": url} if is_web_address(url) else {})}
         ],

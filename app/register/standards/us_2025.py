@@ -339,7 +339,7 @@ def _take_assessment(fields: dict[str, Any], completed: str) -> None:
     That there is no privacy impact assessment says nothing about other kinds.
     """
     if completed == "Yes":
-        done = {"type": "AI impact assessment", "summary": "Completed: Yes"}
+        done = {"type": "AI impact assessment"}
         fields.setdefault("impact_assessments", []).append(done)
     elif completed == "No" or _WAIVED.search(completed):
         fields["no_assessment_reason"] = f"AI impact assessment completed: {completed}"

@@ -114,6 +114,14 @@ class RegisterController(Controller):
         page = BrowsePage(facet, count_systems(session))
         return public(request, page, keep=Keep())
 
+    @get("/topics", sync_to_thread=True)
+    def by_topic(
+        self, request: Request, session: ReadSession, now: Now
+    ) -> Response[str]:
+        facet = browse(session, "topic", now.date())
+        page = BrowsePage(facet, count_systems(session))
+        return public(request, page, keep=Keep())
+
     @get("/bodies", sync_to_thread=True)
     def by_body(
         self, request: Request, session: ReadSession, now: Now

@@ -68,13 +68,16 @@ def _push_feedback(session: Session, system_id: UUID, now: datetime) -> None:
         for one in consultations
         if (publication := find_latest_publication(session, one.id)) is not None
     ]
+    earlier = session.get(SystemFeedback, system_id)
+    was_consulted_on = earlier is not None and earlier.is_consulted_on
     feedback = SystemFeedback(
         system_id=system_id,
         consultations=len(told),
         submissions=sum(one["submissions"] for one in told),
         comments=sum(one["comments"] for one in told),
         distinct_texts=sum(one["distinct_texts"] for one in told),
-        is_consulted_on=any(
+        is_consulted_on=was_consulted_on
+        or any(
             one.kind is ConsultationKind.PROPOSAL
             and one.results_published_at is not None
             for one in consultations
