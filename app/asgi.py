@@ -21,7 +21,6 @@ from sqlmodel import select
 from app.accounts.models import Organisation
 from app.accounts.web import ACCOUNT_DEPENDENCIES
 from app.accounts.web.account import AccountController
-from app.accounts.web.audit import AuditController
 from app.accounts.web.factor import SecondFactorController
 from app.accounts.web.officials import OfficialsController
 from app.accounts.web.sign_in import SignInController
@@ -44,6 +43,7 @@ from app.errors import DomainError
 from app.official_responses.web.decision import DecisionController
 from app.official_responses.web.responses import ResponsesController
 from app.publishing.api import PublishedTopicsApi
+from app.publishing.web.audit import AuditController
 from app.publishing.web.home import HomeController
 from app.publishing.web.method import MethodController
 from app.publishing.web.office import DashboardController

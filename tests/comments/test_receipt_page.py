@@ -238,4 +238,5 @@ def test_what_is_erased_shows_when_and_nothing_else(opened, monkeypatch):
 
     assert page.status_code == 200
     assert "It was erased on" in page.text
+    assert "Sent on" not in page.text
     assert "Your views?" not in page.text and "Where your words went" not in page.text

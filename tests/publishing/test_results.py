@@ -129,6 +129,37 @@ def test_everything_an_official_changed_is_listed_with_the_machines_words(
     )
 
 
+def test_what_a_merged_topic_brought_stays_told_after_a_split(
+    client: Client, session: Session, consultation, topics, official, results
+):
+    phone, privacy = topics["phone"], topics["privacy"]
+    merge_topic(session, privacy, phone, official, now=NOW)
+    confirm_topic(session, phone, official, now=NOW)
+    ids = ids_on(session, "privacy")[:1]
+    split_topic(session, phone, ids, "Typing", official, now=NOW)
+    publish(session, consultation, official)
+
+    shown = client.get(results).text
+
+    assert "“Label of privacy”, 2 comments, was merged into “Label of phone”" in shown
+    assert "<strong>4 comments</strong>" in shown
+
+
+def test_what_left_a_topic_before_it_was_merged_did_not_come_with_it(
+    client: Client, session: Session, consultation, topics, official, results
+):
+    phone, privacy = topics["phone"], topics["privacy"]
+    ids = ids_on(session, "privacy")[:1]
+    split_topic(session, privacy, ids, "Typing", official, now=NOW)
+    merge_topic(session, privacy, phone, official, now=NOW)
+    confirm_topic(session, phone, official, now=NOW)
+    publish(session, consultation, official)
+
+    shown = client.get(results).text
+
+    assert "“Label of privacy”, 1 comment, was merged into “Label of phone”" in shown
+
+
 def test_moved_comments_are_told_of_in_public(
     client: Client, session: Session, consultation, topics, official, results
 ):

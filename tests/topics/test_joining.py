@@ -1,6 +1,6 @@
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -189,6 +189,8 @@ def test_comments_still_join_the_last_good_run_when_another_one_failed(
 def test_enough_new_comments_queue_a_reading_although_the_last_one_failed(
     session: Session, question: Question, read: Read, job: MakeJob
 ):
+    consultation = session.get_one(Consultation, question.consultation_id)
+    consultation.closes_at = datetime.now(UTC) - timedelta(days=1)
     read()
     fail_another_run(session, question)
     for number in range(10):

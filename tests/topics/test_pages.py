@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from sqlmodel import Session, select
 
@@ -37,19 +39,43 @@ def test_the_review_says_how_sure_the_machine_is_and_shows_quotes(
     assert "3 of the comments are copies of a letter" in shown
 
 
-def test_all_topics_are_confirmed_at_once_with_subtopics_only_if_wanted(
+def test_many_topics_are_listed_and_counted_before_they_are_signed(
     client: Client, session: Session, base: str, pages: str
 ):
-    sub, top = topic_named(session, "cost"), topic_named(session, "phone")
-    values = {"topic": [str(top.id)], "subtopic": [str(sub.id)]}
+    below = topic_named(session, "cost")
+    below.parent_key = "phone"
+    session.add(below)
+    session.commit()
     where, page = f"{base}/topics/confirm-all", f"{base}/topics"
 
-    post_form(client, where, values, page=page)
+    shown = client.get(f"/en{page}").text
+    tops, all_of_them = [
+        one[: one.index("</form>")] for one in shown.split(f'{where}">')[1:]
+    ]
+    post_form(client, where, {"topic": ids_in(tops)}, page=page)
     first = topic_named(session, "cost").state
-    post_form(client, where, {**values, "scope": "all"}, page=page)
+    post_form(client, where, {"topic": ids_in(all_of_them)}, page=page)
 
+    assert "Label of phone: " in tops and "Label of cost: " not in tops
+    assert f"Confirm these {len(ids_in(tops))} topics" in tops
+    assert "Label of cost: 1 comment, 1 distinct text" in all_of_them
     assert (first, topic_named(session, "phone").state) == ("proposed", "confirmed")
     assert topic_named(session, "cost").state is TopicState.CONFIRMED
+
+
+def test_a_merged_topic_is_listed_with_what_it_brought(
+    client: Client, session: Session, base: str, pages: str
+):
+    cost, phone = topic_named(session, "cost"), topic_named(session, "phone")
+    merge = f"{base}/topics/{cost.id}/merge"
+    post_form(client, merge, {"into": str(phone.id)}, page=f"{base}/topics")
+
+    told = "“Label of cost” (1 comment) is part of “Label of phone”."
+    assert told in client.get(f"/en{base}/topics").text
+
+
+def ids_in(form: str) -> list[str]:
+    return re.findall(r'name="topic" value="([^"]+)"', form)
 
 
 def test_comments_of_a_topic_are_searched(

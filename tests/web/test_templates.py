@@ -183,3 +183,19 @@ def test_every_count_of_something_has_a_singular():
     }
 
     assert lacking == set()
+
+
+# The line break after a statement is cut, and blanks before the next one are, too.
+RUN_TOGETHER = re.compile(
+    r"{% endtrans %}(?:{% endif %})?\n\s*(?:{% if [^\n%]*%}\s*)?(?:<[^\n>]*>)?{% trans"
+)
+
+
+def test_no_two_sentences_run_into_each_other():
+    glued = {
+        str(path.relative_to(TEMPLATES)): found
+        for path in TEMPLATES.rglob("*.html")
+        if (found := RUN_TOGETHER.findall(path.read_text(encoding="utf-8")))
+    }
+
+    assert glued == {}

@@ -5,7 +5,7 @@ from app.topics.queries.comments import (
     list_topic_comments,
     map_readings,
 )
-from app.topics.queries.counting import tally_of
+from app.topics.queries.counting import map_moved_on, tally_of
 from app.topics.queries.runs import (
     count_comments_since,
     count_readable,
@@ -50,6 +50,7 @@ __all__ = [
     "list_topic_comments",
     "list_topics",
     "list_unread",
+    "map_moved_on",
     "map_readings",
     "tally_of",
 ]

@@ -1,5 +1,6 @@
 """Reads all that is counted of one question's run, in a few queries."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
@@ -10,8 +11,8 @@ from app.comments.models import Answer, Comment
 from app.comments.queries import READABLE
 from app.consultations.models import Question
 from app.topics.models import AnalysisRun, CommentReading, TopicComment
-from app.topics.queries.topics import find_stance_question
-from app.topics.rules.counting import Member, Read, Tally
+from app.topics.queries.topics import find_stance_question, list_moves
+from app.topics.rules.counting import Member, MovedOn, Read, Tally
 
 
 def tally_of(session: Session, run: AnalysisRun) -> Tally:
@@ -28,6 +29,27 @@ def map_stances(session: Session, question_id: UUID) -> Mapping[UUID, str]:
         col(Answer.question_id) == question_id
     )
     return {submission: stance for submission, stance in session.execute(query)}  # noqa: C416 - rows are no pairs
+
+
+def map_moved_on(session: Session, run: AnalysisRun) -> MovedOn:
+    """Return the comments that officials took out of the keys of a run, and whence."""
+    rows = session.execute(
+        select(col(TopicComment.key), col(TopicComment.comment_id))
+        .join(Comment, col(Comment.id) == col(TopicComment.comment_id))
+        .where(
+            col(TopicComment.run_id) == run.id,
+            col(TopicComment.is_taken_out),
+            col(Comment.state).in_(READABLE),
+        )
+    )
+    left: dict[str, set[UUID]] = defaultdict(set)
+    for key, comment in rows:
+        left[key].add(comment)
+    moved: dict[UUID, set[UUID]] = defaultdict(set)
+    for one in list_moves(session, run.question_id):
+        if one.from_topic_id is not None:
+            moved[one.from_topic_id].add(one.comment_id)
+    return MovedOn(left, moved)
 
 
 def _members(session: Session, run_id: UUID) -> Iterable[Member]:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func
+from sqlalchemy import Select, exists, func
 from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.analysis.findings import KnownTopic
@@ -22,6 +23,7 @@ from app.topics.models import (
     PlacedBy,
     RunState,
     TopicComment,
+    TopicPublication,
 )
 
 
@@ -130,6 +132,31 @@ def list_watched_runs(session: Session, closed_since: datetime) -> list[Analysis
     ).all()
     latest = [find_run_to_join(session, one) for one in questions]
     return [one for one in latest if one is not None]
+
+
+def list_superseded_runs(session: Session, before: datetime) -> Sequence[UUID]:
+    """Return finished runs that a later one replaced before a moment.
+
+    Left out are those that a publication names, and those that hold nothing more.
+    """
+    later = aliased(AnalysisRun)
+    replaced = exists().where(
+        col(later.question_id) == col(AnalysisRun.question_id),
+        col(later.queued_at) > col(AnalysisRun.queued_at),
+        col(later.state) == RunState.DONE,
+        col(later.finished_at) < before,
+    )
+    holds = exists().where(col(CommentReading.run_id) == col(AnalysisRun.id))
+    query = select(AnalysisRun.id).where(
+        AnalysisRun.state == RunState.DONE, replaced, holds
+    )
+    published = _published_runs(session)
+    return [one for one in session.exec(query) if str(one) not in published]
+
+
+def _published_runs(session: Session) -> frozenset[str]:
+    snapshots = session.exec(select(TopicPublication.snapshot))
+    return frozenset(part["run"] for one in snapshots for part in one["questions"])
 
 
 def list_known_topics(session: Session, run: AnalysisRun) -> tuple[KnownTopic, ...]:

@@ -63,6 +63,22 @@ class ReadCounts:
     joined: int
 
 
+@dataclass(frozen=True, slots=True)
+class MovedOn:
+    """Comments that officials took out: by the key they left, and by the topic."""
+
+    left: Mapping[str, Collection[UUID]]
+    moved: Mapping[UUID, Collection[UUID]]
+
+    def from_within(
+        self, keys: Collection[str], topics: Collection[UUID]
+    ) -> frozenset[UUID]:
+        """Return what left some keys because it was moved out of one of the topics."""
+        left = {comment for key in keys for comment in self.left.get(key, ())}
+        moved = {comment for one in topics for comment in self.moved.get(one, ())}
+        return frozenset(left & moved)
+
+
 class Tally:
     """The comments of one question's latest reading, ready to be counted."""
 
@@ -87,6 +103,15 @@ class Tally:
     def placed(self) -> frozenset[UUID]:
         """Return the comments that are in any topic."""
         return self.comments(self._by_key)
+
+    def when_merged(
+        self, keys: Collection[str], into: Collection[UUID], moved_on: MovedOn
+    ) -> int:
+        """Count what a topic brought into those that it was merged into.
+
+        Comments that were moved out of these afterwards had come with it all the same.
+        """
+        return len(self.comments(keys) | moved_on.from_within(keys, into))
 
     def of(self, keys: Collection[str]) -> TopicCounts:
         """Count a topic over its keys, each comment once."""

@@ -1,5 +1,6 @@
 """How sure the machine is, and when it should read anew."""
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -8,6 +9,11 @@ from app.errors import N_
 # Below this a topic came back in fewer than half of the repeated readings.
 SHAKY: Final = 0.5
 STEADY: Final = 0.75
+
+# How long after closing new comments are still looked for: letters come late.
+WATCHED: Final = timedelta(days=60)
+# How long the readings of a run are kept after a later one has taken its place.
+SUPERSEDED_KEPT: Final = timedelta(days=30)
 
 # A run starts by itself when this many comments came since the last one …
 FEWEST_NEW: Final = 50

@@ -99,6 +99,19 @@ def keys_of(topic: Topic, topics: Sequence[Topic]) -> frozenset[str]:
     return frozenset(keys)
 
 
+def merged_into(topic: Topic, topics: Sequence[Topic]) -> tuple[UUID, ...]:
+    """Return the topics that a merged one is part of, the nearest first."""
+    by_id = {one.id: one for one in topics}
+    above: list[UUID] = []
+    here: Topic | None = topic
+    while here and here.state is TopicState.MERGED and here.merged_into_id:
+        if here.merged_into_id in above:
+            break
+        above.append(here.merged_into_id)
+        here = by_id.get(here.merged_into_id)
+    return tuple(above)
+
+
 def require_label(label: str) -> str:
     """Return a label fit to be read by anyone."""
     label = " ".join(label.split())

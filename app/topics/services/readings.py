@@ -13,6 +13,7 @@ from app.db import text_digest
 from app.topics.models import (
     AnalysisRun,
     CommentReading,
+    FoundCampaign,
     IssueComment,
     PlacedBy,
     TopicComment,
@@ -38,6 +39,12 @@ def add_readings(
         session.add_all(_placements(run, comment, placed_by))
         session.add_all(_touched(run, comment))
     session.flush()
+
+
+def forget_readings(session: Session, run_id: UUID) -> None:
+    """Delete where each comment was in a run; what it found and counted stays."""
+    for table in (CommentReading, TopicComment, IssueComment, FoundCampaign):
+        session.execute(delete(table).where(col(table.run_id) == run_id))
 
 
 def join_comments(

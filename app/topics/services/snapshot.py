@@ -33,12 +33,13 @@ from app.topics.queries import (
     list_found_topics,
     list_text_questions,
     list_topics,
+    map_moved_on,
     map_readings,
     tally_of,
 )
 from app.topics.queries.comments import list_campaigns, map_months
 from app.topics.queries.issues import count_issues
-from app.topics.rules import TopicNode, all_nodes, keys_of, tree_of
+from app.topics.rules import TopicNode, all_nodes, keys_of, merged_into, tree_of
 from app.topics.rules.counting import Tally, TopicCounts
 from app.topics.rules.quoting import quotable_passages
 from app.topics.services.breakdown import breakdowns_of
@@ -157,6 +158,7 @@ class _Teller:
         self.by_id = {one.id: one for one in topics}
         self.found = {one.key: one for one in list_found_topics(session, run.id)}
         self.tally: Tally = tally_of(session, run)
+        self.moved_on = map_moved_on(session, run)
         self.counts = {one.id: self._counts(one) for one in topics}
         sizes = {key: one.comments for key, one in self.counts.items()}
         self.nodes = tree_of(topics, self.found.values(), sizes)
@@ -212,7 +214,11 @@ class _Teller:
                     "id": str(one.id),
                     "machine_label": one.machine_label,
                     "label": one.label,
-                    "comments": self.counts[one.id].comments,
+                    "comments": self.tally.when_merged(
+                        keys_of(one, self.topics),
+                        merged_into(one, self.topics),
+                        self.moved_on,
+                    ),
                 }
                 for one in merged
             ],

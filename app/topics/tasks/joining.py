@@ -22,13 +22,13 @@ from app.topics.queries.runs import (
     list_known_topics,
     list_watched_runs,
 )
+from app.topics.rules.judging import WATCHED
 from app.topics.services.issues import map_if_changed
 from app.topics.services.readings import join_comments
 
 JOIN: Final = "topics.join_new"
 _AT_ONCE: Final = 500
 # Comments come long after closing only by import, and then somebody starts a reading.
-_WATCHED: Final = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def read_new(new: New, job: Job) -> Sequence[ReadComment]:
 @schedule("topics.notice_new", every=timedelta(minutes=1))
 def notice_new(job: Job) -> None:
     """Have new comments joined where their question has been read before."""
-    since = datetime.now(UTC) - _WATCHED
+    since = datetime.now(UTC) - WATCHED
     with job.database.read_session() as session:
         keys = [
             str(run.question_id)

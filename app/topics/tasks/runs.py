@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import exists, update
 from sqlmodel import Session, col, select
 
 from app.analysis.findings import Document, Findings, KnownTopic
 from app.analysis.issues import Issue
-from app.comments.queries import list_readable_comments
+from app.comments.models import Comment
+from app.comments.queries import READABLE, list_readable_comments
 from app.consultations.models import Consultation, Question, QuestionKind
 from app.errors import N_, Conflict
 from app.jobs import Job, LostJob, Stopping, given_up, reason_of, schedule, task
@@ -20,14 +21,13 @@ from app.topics.models import AnalysisRun, RunState
 from app.topics.queries import (
     Wanted,
     count_comments_since,
-    count_readable,
     find_latest_run,
     get_run,
 )
 from app.topics.queries.comments import count_apart
 from app.topics.queries.issues import list_compared
 from app.topics.queries.runs import count_joined, find_run_to_join, list_known_topics
-from app.topics.rules.judging import is_new_run_due
+from app.topics.rules.judging import WATCHED, is_new_run_due
 from app.topics.services.issues import map_if_changed
 from app.topics.services.runs import (
     PERFORM,
@@ -177,20 +177,33 @@ def notice(job: Job) -> None:
         session.commit()
 
 
-def _questions(session: Session, now: datetime) -> list[Question]:
-    """Return questions of closed and of standing consultations that have comments."""
-    rows = session.exec(
+def _questions(session: Session, now: datetime) -> Sequence[Question]:
+    """Return questions that may have something new to read.
+
+    Of standing consultations, of those that closed lately, and of others that were
+    never read: what is read and long closed is not looked at again and again.
+    """
+    closes_at = col(Consultation.closes_at)
+    readable = exists().where(
+        col(Comment.question_id) == col(Question.id), col(Comment.state).in_(READABLE)
+    )
+    was_read = exists().where(
+        col(AnalysisRun.question_id) == col(Question.id),
+        col(AnalysisRun.state) == RunState.DONE,
+    )
+    is_watched = closes_at.is_(None) | (closes_at >= now - WATCHED)
+    return session.exec(
         select(Question)
         .join(Consultation, col(Consultation.id) == col(Question.consultation_id))
         .where(
             Question.kind == QuestionKind.FREE_TEXT,
             col(Consultation.published_at).is_not(None),
             col(Consultation.opens_at) <= now,
-            (col(Consultation.closes_at) <= now)
-            | col(Consultation.closes_at).is_(None),
+            (closes_at <= now) | closes_at.is_(None),
+            is_watched | ~was_read,
+            readable,
         )
     ).all()
-    return [one for one in rows if count_readable(session, one.id)]
 
 
 def _is_due(session: Session, question: Question, now: datetime) -> bool:

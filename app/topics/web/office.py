@@ -29,6 +29,7 @@ from app.topics.queries import (
     list_consultation_topics,
     list_found_topics,
     list_topics,
+    map_moved_on,
     map_readings,
     tally_of,
 )
@@ -38,6 +39,7 @@ from app.topics.rules import (
     STATE_LABELS,
     TopicNode,
     keys_of,
+    merged_into,
     tree_of,
 )
 from app.topics.rules.counting import Tally, TopicCounts
@@ -83,7 +85,7 @@ class MovedTopic:
 
     topic: Topic
     other: str
-    counts: TopicCounts
+    comments: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +138,8 @@ class TopicsController(Controller):
     ) -> Response[str]:
         require_role(official, Role.ANALYST)
         consultation = get_own_consultation(session, official.organisation_id, slug)
-        chosen = form.getlist("topic")
-        if form.get("scope") == "all":
-            chosen += form.getlist("subtopic")
-        topics = [get_topic(session, consultation.id, read_id(one)) for one in chosen]
+        keys = [read_id(one) for one in form.getlist("topic")]
+        topics = [get_topic(session, consultation.id, one) for one in keys]
         count = confirm_topics(session, topics, official, now=now)
         session.commit()
         said = N_("%(count)s topic confirmed."), N_("%(count)s topics confirmed.")
@@ -195,6 +195,7 @@ class _Review:
     """The topics of one run, counted once."""
 
     def __init__(self, session: Session, run: AnalysisRun) -> None:
+        self.session = session
         self.run = run
         self.topics = list_topics(session, run.question_id)
         self.tally: Tally = tally_of(session, run)
@@ -225,8 +226,14 @@ class _Review:
 
     def merged(self) -> list[MovedTopic]:
         names = {one.id: one.label for one in self.topics}
+        moved_on = map_moved_on(self.session, self.run)
+
+        def size(topic: Topic) -> int:
+            above = merged_into(topic, self.topics)
+            return self.tally.when_merged(keys_of(topic, self.topics), above, moved_on)
+
         return [
-            MovedTopic(one, names[one.merged_into_id], self.counts[one.id])
+            MovedTopic(one, names[one.merged_into_id], size(one))
             for one in self.topics
             if one.state is TopicState.MERGED and one.merged_into_id
         ]

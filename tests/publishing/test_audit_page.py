@@ -4,13 +4,22 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import Session
 
 from app.accounts.models import Official
 from app.accounts.rules.acts import ACT_LABELS, OBJECT_LABELS
 from app.accounts.services import record_act
+from app.publishing.queries.audit import LOOKUPS, name_objects
 from app.settings import ROOT
-from tests.factories import NOW, make_official
+from tests.factories import (
+    NOW,
+    make_comment,
+    make_consultation,
+    make_official,
+    make_question,
+    make_system,
+)
 from tests.posting import Client
 from tests.sign_in import sign_in
 
@@ -49,6 +58,73 @@ def test_it_is_filtered_by_act_person_day_and_thing(
 
     assert all("Entries: 1\n" in one for one in (by_act, by_person, by_day, by_thing))
     assert "thing-1." in by_day
+
+
+def test_what_was_acted_on_has_its_name_and_a_link(
+    client: Client, session: Session, administrator: Official
+):
+    body = administrator.organisation_id
+    consultation = make_consultation(session, organisation_id=body, title="Night buses")
+    question = make_question(session, consultation, wording="Your views?")
+    system = make_system(session, organisation_id=body, name="Bus plans")
+    words = make_comment(session, question, "Secret words.")
+    for kind, key in [
+        ("consultation", consultation.id),
+        ("system", system.id),
+        ("question", question.id),
+        ("comment", words.id),
+        ("official", administrator.id),
+    ]:
+        record_act(session, administrator, "named", kind, str(key), now=NOW)
+    session.commit()
+
+    html = client.get(f"{AUDIT}?act=named").text
+
+    here = f"/en/office/consultations/{consultation.slug}"
+    assert f'<a href="{here}"><bdi>Night buses</bdi></a>' in html
+    assert f'<a href="{here}"><bdi>Your views?</bdi></a>' in html
+    assert f'<a href="{here}/comments"><bdi>Your views?</bdi></a>' in html
+    assert (
+        f'<a href="/en/office/systems/{system.slug}"><bdi>Bus plans</bdi></a>' in html
+    )
+    assert '<a href="/en/office/officials"><bdi>Helper</bdi></a>' in html
+    assert "Secret words." not in html
+
+
+def test_what_is_there_no_more_keeps_its_id(
+    client: Client, session: Session, administrator: Official
+):
+    gone = "01a21953-f90e-7000-9335-a39e8bcd648d"
+    record_act(session, administrator, "named", "topic", gone, now=NOW)
+    session.commit()
+
+    assert f"<code>{gone}</code>" in client.get(f"{AUDIT}?act=named").text
+
+
+def test_names_are_looked_up_once_for_each_kind(
+    session: Session, administrator: Official
+):
+    body = administrator.organisation_id
+    kept = [make_consultation(session, organisation_id=body) for _ in range(20)]
+    refs = [("consultation", str(one.id)) for one in kept]
+    session.flush()
+    asked: list[str] = []
+    event.listen(
+        session.get_bind(), "before_cursor_execute", lambda *a: asked.append(a[2])
+    )
+
+    found = name_objects(session, refs)
+
+    assert len(found) == 20
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("kind", sorted(OBJECT_LABELS))
+def test_every_kind_of_thing_can_be_looked_up(session: Session, kind: str):
+    gone = "01a21953-f90e-7000-9335-a39e8bcd648d"
+
+    assert LOOKUPS[kind]
+    assert name_objects(session, [(kind, gone)]) == {}
 
 
 def test_acts_are_told_in_words_and_unknown_ones_by_their_code(

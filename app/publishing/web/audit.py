@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import Controller, Response, get
+from sqlmodel import Session
 
 from app.accounts.models import AuditEntry, Official, Role
 from app.accounts.queries import (
@@ -18,7 +19,8 @@ from app.accounts.queries import (
     list_officials,
 )
 from app.accounts.rules import label_of_act, label_of_object, require_role
-from app.accounts.web.signed_in import SignedIn
+from app.accounts.web import SignedIn
+from app.publishing.queries.audit import Named, name_objects
 from app.web.catalogues import translate
 from app.web.dependencies import PageNumber, ReadSession
 from app.web.forms import SubmittedForm, query_of
@@ -30,14 +32,24 @@ _FILTERS: Final = ("act", "official", "object", "since", "until")
 
 
 @dataclass(frozen=True, slots=True)
+class ToldEntry:
+    """An entry, and in words what was done to what."""
+
+    entry: AuditEntry
+    act: str
+    kind: str
+    named: Named | None
+
+
+@dataclass(frozen=True, slots=True)
 class AuditPage:
     """What the officials of a body did."""
 
-    template: ClassVar[str] = "accounts/audit.html"
+    template: ClassVar[str] = "publishing/audit.html"
     fragment: ClassVar[str | None] = None
 
     official: Official
-    entries: Sequence[tuple[AuditEntry, str, str]]
+    entries: Sequence[ToldEntry]
     acts: Sequence[tuple[str, str]]
     officials: Sequence[Official]
     form: SubmittedForm
@@ -74,7 +86,7 @@ class AuditController(Controller):
         given = {name: form.get(name) for name in _FILTERS if form.get(name)}
         page = AuditPage(
             official,
-            [_told(one) for one in entries],
+            _told(session, entries),
             acts=[(one, translate(label_of_act(one))) for one in acts],
             officials=list_officials(session, body),
             form=form,
@@ -86,10 +98,19 @@ class AuditController(Controller):
         return render(request, page)
 
 
-def _told(entry: AuditEntry) -> tuple[AuditEntry, str, str]:
-    """Return an entry, and in words what was done to what."""
-    act, kind = label_of_act(entry.act), label_of_object(entry.object_kind)
-    return entry, translate(act), translate(kind)
+def _told(session: Session, entries: Sequence[AuditEntry]) -> list[ToldEntry]:
+    """Return entries in words, with what they were done to as far as it exists."""
+    refs = [(one.object_kind, one.object_id) for one in entries]
+    names = name_objects(session, refs)
+    return [
+        ToldEntry(
+            one,
+            translate(label_of_act(one.act)),
+            translate(label_of_object(one.object_kind)),
+            names.get((one.object_kind, one.object_id)),
+        )
+        for one in entries
+    ]
 
 
 def _filter(form: SubmittedForm) -> AuditFilter:
