@@ -14,16 +14,18 @@ from app.analysis.issues import DEFAULT_ISSUES
 
 WORDS: Final[dict[str, str]] = {
     "privacy": r"privacy|personal (?:data|info)|surveillance|confidential",
-    "bias": r"\bbias|discriminat|racis|prejudice|stereotyp",
+    "bias": r"\bbias|discriminat|racis|prejudice|stereotyp|\bfair|unfair",
     "accuracy": r"misinform|fake|accura|wrong|mistake|errors?\b|disinform|false",
-    "appeal": r"accountab|regulat|oversight|\blaws?\b|legislat|appeal",
+    "appeal": r"accountab|regulat|oversight|\blaws?\b|legislat|appeal|guard ?rail|safeguard",
     "transparency": r"transparen|explain|open about|openness|black box",
     "human_contact": r"human (?:touch|contact|connection|interaction|judg)"
-    r"|critical think|think for (?:them|our|your)|real (?:person|people)|empathy",
+    r"|critical think|think for (?:them|our|your)|real (?:person|people)|empathy"
+    r"|\blazy|\brely|relian|dependen|their brain|replac\w+ (?:people|humans)",
     "access": r"accessib|rural|elder|senior|digital divide|afford|equal access|educat",
-    "security": r"security|hack|scam|fraud|cyber|identity theft|criminal|weapon",
+    "security": r"security|hack|scam|fraud|cyber|identity theft|criminal|weapon|misuse|abuse",
     "jobs": r"\bjobs?\b|employ|workers?\b|workforce|layoff|careers?",
-    "cost": r"\bcosts?\b|money|expens|efficien|taxpayer|budget|wait ?times?",
+    "cost": r"\bcosts?\b|money|expens|efficien|taxpayer|budget|wait ?times?"
+    r"|productiv|streamlin|workload|tedious|red tape|bureaucra",
     "environment": r"environment|climate|energy|water\b|carbon|electric|pollut",
     "trust": r"\btrust|control|power\b|manipulat|tak(?:e|ing) over",
 }
