@@ -157,7 +157,15 @@ def rank(
         named = held | own.any_of(frozenset(alone))
         is_thing = kinds.names(key[-1]) >= _KNOWN_THING
         ranked.append(
-            Phrase(key, usual(surfaces[key]), stems, held, named, is_thing, score)
+            Phrase(
+                key,
+                kinds.spelt(usual(surfaces[key]), key[0]),
+                stems,
+                held,
+                named,
+                is_thing,
+                score,
+            )
         )
     return sorted(ranked, key=lambda one: (-one.score, len(one.key), one.key))
 
@@ -179,9 +187,15 @@ def _candidates(
         and len(key) <= LONGEST
         and key not in fragments
         and not stems_of(key) <= asked | VAGUE_STEMS
-        and (key[0] not in VAGUE_STEMS or kinds.names(key[-1]) >= _KNOWN_THING)
+        and not (key[0] in VAGUE_STEMS and _is_better_without(key, kinds))
     ]
     return sorted(fit, key=lambda key: (-here[key] * len(key) ** 0.5, key))[:_RANKED]
+
+
+def _is_better_without(key: Key, kinds: Kinds) -> bool:
+    """Say whether a phrase says as much, or no thing at all, without its first word."""
+    telling = len(stems_of(key) - VAGUE_STEMS)
+    return telling > 1 or kinds.names(key[-1]) < _KNOWN_THING
 
 
 def _fragments(here: dict[Key, int]) -> set[Key]:

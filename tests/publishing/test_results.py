@@ -163,7 +163,7 @@ def test_concerns_are_measured_against_all_submissions(
         {"key": "jobs", "label": "Jobs of staff"},
     ]
     closed.session.add(closed.consultation)
-    ticks = (["cost", "jobs"], ["cost"], [], [])
+    ticks: tuple[list[str], ...] = (["cost", "jobs"], ["cost"], [], [])
     for ticked in ticks:
         submission = make_submission(session, closed.consultation)
         for key in ticked:
