@@ -11,14 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from itertools import takewhile
-from operator import and_, or_
+from operator import or_
 from typing import Final
 from unicodedata import combining, normalize
 
 from app.analysis.phrases import LONGEST, Key, Kinds, Phrases, stem, stems_of, usual
 from app.analysis.vague_words import VAGUE
 
-_RANKED: Final = 120
+_RANKED: Final = 80
 _FRAGMENT: Final = 0.6  # of a phrase's texts hold it in the same longer one
 _LEAST_STEM: Final = 3
 _SHARED: Final = 0.5  # distinctness below which another topic holds the words more
@@ -89,6 +89,7 @@ class Texts:
         self._words = words
         self._found = texts
         self._holding: dict[str, int] = {}
+        self._of: dict[str, int] = {}
         for place, found in enumerate(texts):
             for key in found:
                 if len(key) == 1:
@@ -109,11 +110,21 @@ class Texts:
         }
 
     def one(self, part: str) -> int:
-        forms = self._words.forms(part)
-        return reduce(or_, (self._holding.get(form, 0) for form in forms))
+        """Return which texts hold a stem, in whatever compound."""
+        if not self._words.builds_compounds:
+            return self._holding.get(part, 0)
+        if part not in self._of:
+            forms = self._words.forms(part)
+            self._of[part] = reduce(or_, (self._holding.get(one, 0) for one in forms))
+        return self._of[part]
 
     def all_of(self, stems: frozenset[str]) -> int:
-        return reduce(and_, map(self.one, stems))
+        held = -1
+        for part in stems:
+            held &= self.one(part)
+            if not held:
+                return 0
+        return held
 
     def any_of(self, stems: frozenset[str]) -> int:
         return reduce(or_, map(self.one, stems), 0)
