@@ -11,14 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from itertools import takewhile
-from operator import and_, or_
+from operator import or_
 from typing import Final
 from unicodedata import combining, normalize
 
 from app.analysis.phrases import LONGEST, Key, Kinds, Phrases, stem, stems_of, usual
 from app.analysis.vague_words import VAGUE
 
-_RANKED: Final = 120
+_RANKED: Final = 80
 _FRAGMENT: Final = 0.6  # of a phrase's texts hold it in the same longer one
 _LEAST_STEM: Final = 3
 _SHARED: Final = 0.5  # distinctness below which another topic holds the words more
@@ -89,6 +89,7 @@ class Texts:
         self._words = words
         self._found = texts
         self._holding: dict[str, int] = {}
+        self._of: dict[str, int] = {}
         for place, found in enumerate(texts):
             for key in found:
                 if len(key) == 1:
@@ -109,11 +110,21 @@ class Texts:
         }
 
     def one(self, part: str) -> int:
-        forms = self._words.forms(part)
-        return reduce(or_, (self._holding.get(form, 0) for form in forms))
+        """Return which texts hold a stem, in whatever compound."""
+        if not self._words.builds_compounds:
+            return self._holding.get(part, 0)
+        if part not in self._of:
+            forms = self._words.forms(part)
+            self._of[part] = reduce(or_, (self._holding.get(one, 0) for one in forms))
+        return self._of[part]
 
     def all_of(self, stems: frozenset[str]) -> int:
-        return reduce(and_, map(self.one, stems))
+        held = -1
+        for part in stems:
+            held &= self.one(part)
+            if not held:
+                return 0
+        return held
 
     def any_of(self, stems: frozenset[str]) -> int:
         return reduce(or_, map(self.one, stems), 0)
@@ -157,7 +168,15 @@ def rank(
         named = held | own.any_of(frozenset(alone))
         is_thing = kinds.names(key[-1]) >= _KNOWN_THING
         ranked.append(
-            Phrase(key, usual(surfaces[key]), stems, held, named, is_thing, score)
+            Phrase(
+                key,
+                kinds.spelt(usual(surfaces[key]), key[0]),
+                stems,
+                held,
+                named,
+                is_thing,
+                score,
+            )
         )
     return sorted(ranked, key=lambda one: (-one.score, len(one.key), one.key))
 
@@ -179,9 +198,15 @@ def _candidates(
         and len(key) <= LONGEST
         and key not in fragments
         and not stems_of(key) <= asked | VAGUE_STEMS
-        and (key[0] not in VAGUE_STEMS or kinds.names(key[-1]) >= _KNOWN_THING)
+        and not (key[0] in VAGUE_STEMS and _is_better_without(key, kinds))
     ]
     return sorted(fit, key=lambda key: (-here[key] * len(key) ** 0.5, key))[:_RANKED]
+
+
+def _is_better_without(key: Key, kinds: Kinds) -> bool:
+    """Say whether a phrase says as much, or no thing at all, without its first word."""
+    telling = len(stems_of(key) - VAGUE_STEMS)
+    return telling > 1 or kinds.names(key[-1]) < _KNOWN_THING
 
 
 def _fragments(here: dict[Key, int]) -> set[Key]:

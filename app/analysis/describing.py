@@ -1,8 +1,9 @@
 """Says of each topic what it is called, what its words are and where it lies."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -25,7 +26,8 @@ Rows = NDArray[np.int64]
 Words = Sequence[tuple[str, float]]
 
 _BACKGROUND: Final = 4_000  # texts
-_READ_FOR_NAME: Final = 400  # of a topic's texts, near to its middle and far
+_WEIGHED: Final = 1_000  # texts a quote is compared with, in its topic and outside
+_READ_FOR_NAME: Final = 250  # of a topic's texts, near to its middle and far
 _SAYINGS: Final = 20  # texts that are weighed as a label
 _ONE_LANGUAGE: Final = 0.6  # of a topic's texts
 _TOPS_PHRASES: Final = 2
@@ -57,7 +59,8 @@ class Describer:
         self._languages = languages
         self._places = places
         self._phrases: dict[int, Phrases] = {}
-        every = max(1, len(texts) // _BACKGROUND)  # enough to know what is usual
+        self._some = np.arange(0, len(texts), _step(texts, _WEIGHED))
+        every = _step(texts, _BACKGROUND)  # enough to know what is usual
         self._kinds = kinds(texts[::every], languages[::every])
         self._asked = frozenset(map(stem, content_words(asked)))
 
@@ -130,7 +133,7 @@ class Describer:
         _, similar = self._middle(members)
         closest = members[np.lexsort((members, -np.round(similar, 6)))]
         # not the closest alone: a label must name the others as well
-        spread = closest[:: max(1, len(closest) // _READ_FOR_NAME)]
+        spread = closest[:: _step(closest, _READ_FOR_NAME)]
         spoken = Counter(self._languages[row] for row in members.tolist())
         language = max(sorted(spoken), key=lambda one: spoken[one])
         return labels.Told(
@@ -143,18 +146,18 @@ class Describer:
 
     def _saying(self, closest: Rows, language: str) -> labels.Saying | None:
         """Return the short words of a central text that stand for most others."""
-        said = [
+        quotes = (
             (row, text)
             for row in closest[: max(10, len(closest) // 4)].tolist()
             if self._languages[row] == language
             and (text := quotable(self._texts[row])) is not None
-        ][:_SAYINGS]
+        )
+        said = list(islice(quotes, _SAYINGS))
         if not said:
             return None
-        outside = np.setdiff1d(np.arange(len(self._texts)), closest)
-        outside = outside[:: max(1, len(outside) // _BACKGROUND)]
+        outside = np.setdiff1d(self._some, closest)
         there = self._places[[row for row, _ in said]].T
-        inner = np.round(self._places[closest[:_BACKGROUND]] @ there, 4)
+        inner = np.round(self._places[closest[:: _step(closest, _WEIGHED)]] @ there, 4)
         outer = np.round(self._places[outside] @ there, 4)
         if not len(outside):
             outer = np.zeros((1, len(said)), np.float32)
@@ -173,3 +176,8 @@ class Describer:
             ),
         )
         return labels.Saying(said[best][1], float(shares[best]))
+
+
+def _step(some: Sized, most: int) -> int:
+    """Return the step by which to go so that about as many are met."""
+    return max(1, len(some) // most)

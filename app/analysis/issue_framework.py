@@ -2,7 +2,9 @@
 
 Stands beside the found topics: topics come from the comments, issues are asked of
 them. A consultation may bring its own list. An issue is a few phrases as people
-would say them; a passage is compared with each by meaning, and the score is kept.
+would say them; a passage is compared with each by meaning, and the score is kept. A
+passage that holds the very words of a short phrase touches the issue in any case:
+the meaning of few words is hard to place.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,12 +14,16 @@ import numpy as np
 import numpy.typing as npt
 
 from app.analysis.issues import Issue
+from app.analysis.phrases import content_words, stem
 
 Vectors = npt.NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Vectors]
 
 # A passage touches an issue from this score; measured, see docs/method.md.
 THRESHOLD: Final = 0.35
+NAMED: Final = 0.5  # the score, at least, of a passage with a short phrase's very words
+_SHORT: Final = 3  # words of a phrase
+_TELLING: Final = 2  # words of these that carry meaning, at most
 
 
 def score_issues(
@@ -37,7 +43,35 @@ def score_issues(
     scores = np.stack(
         [_closeness(texts, wanted[owner == i]) for i in range(len(issues))], axis=1
     )
-    return [_kept(row, issues) for row in scores]
+    named = _named(passages, issues)
+    return [_kept(row, issues) for row in np.where(named, _raised(scores), scores)]
+
+
+def _raised(scores: Vectors) -> Vectors:
+    return np.maximum(scores, np.float32(NAMED))
+
+
+def _named(passages: Sequence[str], issues: Sequence[Issue]) -> npt.NDArray[np.bool_]:
+    """Say which passages hold all words of one of an issue's short phrases."""
+    short = [[_words(one) for one in i.phrases if _is_short(one)] for i in issues]
+    every = frozenset[str]().union(*(one for own in short for one in own))
+    # most passages hold none of these words, and are done with at once
+    held = [_words(passage) & every for passage in passages]
+    return np.asarray(
+        [
+            [bool(words) and any(one <= words for one in own) for own in short]
+            for words in held
+        ],
+        bool,
+    )
+
+
+def _is_short(phrase: str) -> bool:
+    return len(phrase.split()) <= _SHORT and 0 < len(_words(phrase)) <= _TELLING
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(map(stem, content_words(text)))
 
 
 def _closeness(texts: Vectors, phrases: Vectors) -> Vectors:

@@ -135,12 +135,19 @@ class Kinds:
         others: Seen as something else: a deed, or what something is like.
         ends: Seen with no content word after it.
         leads: Seen straight before a content word, as adjectives are.
+        capitals: Seen with a capital that no start of a sentence explains.
     """
 
     things: Counter[str]
     others: Counter[str]
     ends: Counter[str]
     leads: Counter[str]
+    capitals: Counter[str]
+
+    def spelt(self, text: str, part: str) -> str:
+        """Return a phrase, given its first stem, as inside of a sentence."""
+        is_name = self.capitals[part] or text[1:] != text[1:].lower()
+        return text if is_name else text.lower()
 
     def names(self, part: str) -> float:
         """Return how surely a stem names a thing, 0 to 1; 0.5 where nothing is known."""
@@ -157,7 +164,7 @@ def _share(some: int, others: int) -> float:
 
 def kinds(texts: Iterable[str], languages: Iterable[str]) -> Kinds:
     """Look at what stands before and after each content word of some texts."""
-    found = Kinds(Counter(), Counter(), Counter(), Counter())
+    found = Kinds(Counter(), Counter(), Counter(), Counter(), Counter())
     for text, language in zip(texts, languages, strict=True):
         _look(list(_WORD.finditer(text)), text, language, found)
     return found
@@ -166,29 +173,44 @@ def kinds(texts: Iterable[str], languages: Iterable[str]) -> Kinds:
 def _look(
     matches: Sequence[re.Match[str]], text: str, language: str, found: Kinds
 ) -> None:
-    for place, match in enumerate(matches):
+    for before, match, after in zip(
+        [None, *matches], matches, [*matches[1:], None], strict=False
+    ):
         word = match.group()
         if not is_content(word.lower()):
             continue
         part = stem(word)
         if language not in _ADJECTIVES_LAST:
-            is_lead = (
-                place + 1 < len(matches)
-                and text[match.end() : matches[place + 1].start()].isspace()
-                and is_content(matches[place + 1].group().lower())
-            )
-            (found.leads if is_lead else found.ends)[part] += 1
-        before = matches[place - 1] if place else None
-        if before is None or not text[before.end() : match.start()].isspace():
-            continue
-        small = before.group().lower().replace("\u2019", "'")
-        if language == "de":
-            # the names of things are capitals in German, wherever they stand
-            (found.things if word[0].isupper() else found.others)[part] += 1
-        elif small in BEFORE_THINGS:
-            found.things[part] += 1
-        elif small in BEFORE_DEEDS:
-            found.others[part] += 1
+            leads = _adjoin(match, after, text) and is_content(_lower(after))
+            (found.leads if leads else found.ends)[part] += 1
+        is_inside = _adjoin(before, match, text)
+        if word[0].isupper() and (is_inside or language == "de"):
+            found.capitals[part] += 1
+        if is_inside:
+            _sort(part, word, _lower(before), language, found)
+
+
+def _sort(part: str, word: str, before: str, language: str, found: Kinds) -> None:
+    if language == "de":
+        # the names of things are capitals in German, wherever they stand
+        (found.things if word[0].isupper() else found.others)[part] += 1
+    elif before in BEFORE_THINGS:
+        found.things[part] += 1
+    elif before in BEFORE_DEEDS:
+        found.others[part] += 1
+
+
+def _adjoin(one: re.Match[str] | None, other: re.Match[str] | None, text: str) -> bool:
+    """Say whether nothing but a space stands between two words."""
+    return (
+        one is not None
+        and other is not None
+        and text[one.end() : other.start()].isspace()
+    )
+
+
+def _lower(match: re.Match[str] | None) -> str:
+    return "" if match is None else match.group().lower().replace("\u2019", "'")
 
 
 def quotable(text: str) -> str | None:

@@ -13,6 +13,11 @@ def embed(texts):
     return np.array([[word in text for word in WORDS] for text in texts], np.float32)
 
 
+def nowhere(texts):
+    """Place every text by itself, far from all others."""
+    return np.zeros((len(texts), 4), np.float32)
+
+
 def test_a_passage_is_mapped_to_the_issue_that_it_is_close_to():
     [trees, buses, neither] = score_issues(
         ["more green trees", "the bus is late", "nothing to do with it"],
@@ -23,6 +28,23 @@ def test_a_passage_is_mapped_to_the_issue_that_it_is_close_to():
     assert set(trees) == {"trees"} and 0.35 <= trees["trees"] <= 1
     assert set(buses) == {"buses"}
     assert neither == {}
+
+
+def test_the_very_words_of_a_short_phrase_are_enough_in_any_form():
+    far = Issue("stops", "Stops", "Where one waits.", ("shelter at stops", "bus stops"))
+
+    [named, only_part] = score_issues(
+        ["A bench at the bus stop, please", "Stop it"], [far], nowhere
+    )
+
+    assert named == {"stops": 0.5}
+    assert only_part == {}
+
+
+def test_a_long_phrase_is_never_taken_word_by_word():
+    long = Issue("stops", "Stops", "Where one waits.", ("who pays for all the stops",))
+
+    assert score_issues(["It stops"], [long], nowhere) == [{}]
 
 
 def test_a_passage_may_touch_several_issues():

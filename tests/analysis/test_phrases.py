@@ -70,6 +70,13 @@ def test_capitals_tell_things_in_german():
     assert found.names(stem("Strom")) > 0.5 > found.names(stem("sparen"))
 
 
+def test_only_names_keep_the_capital_that_a_sentence_gave_them():
+    found = kinds(["Repairs at Ferry Lane", "Ferry Lane"], ["en"] * 2)
+
+    assert found.spelt("Repairs", stem("Repairs")) == "repairs"
+    assert found.spelt("Ferry Lane", stem("Ferry")) == "Ferry Lane"
+
+
 def test_a_word_that_leads_to_another_does_not_close_a_phrase_well():
     found = kinds(["the human touch", "a human face", "human contact"], ["en"] * 3)
 

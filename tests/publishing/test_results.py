@@ -1,3 +1,4 @@
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -6,7 +7,8 @@ import pytest
 from sqlmodel import Session, col, select
 
 from app.accounts.models import Official
-from app.comments.models import Comment, CommentState
+from app.comments.models import Answer, Comment, CommentState
+from app.comments.queries import count_submissions
 from app.consultations.models import Consultation, ConsultationKind, Question
 from app.topics.models import Topic, TopicComment
 from app.topics.services import (
@@ -158,6 +160,54 @@ def test_what_left_a_topic_before_it_was_merged_did_not_come_with_it(
     shown = client.get(results).text
 
     assert "“Label of privacy”, 1 comment, was merged into “Label of phone”" in shown
+
+
+def bars_of(html: str, heading: str) -> list[float]:
+    """Return the widths of the bars in the table whose caption starts so."""
+    table = html.split(heading)[1].split("</table>", maxsplit=1)[0]
+    widths = re.findall(r'bar__fill"\s+width="([\d.]+)"', table)
+    return [float(one) for one in widths]
+
+
+def test_a_bar_is_a_share_of_all_comments_not_of_the_longest_bar(
+    client: Client, closed: Closed
+):
+    closed.read_and_confirm("phone", "cost")
+    told = closed.publish()
+
+    shares = [100 * one["comments"] / told["analysed"] for one in told["topics"]]
+
+    shown = closed.shown(client)
+    assert max(shares) < 100
+    assert bars_of(shown, "Topics by number of comments") == pytest.approx(
+        shares, abs=0.1
+    )
+    assert f"of {told['analysed']} that say something" in shown
+
+
+def test_concerns_are_measured_against_all_submissions(
+    client: Client, session: Session, closed: Closed
+):
+    closed.consultation.concerns = [
+        {"key": "cost", "label": "What it costs"},
+        {"key": "jobs", "label": "Jobs of staff"},
+    ]
+    closed.session.add(closed.consultation)
+    ticks: tuple[list[str], ...] = (["cost", "jobs"], ["cost"], [], [])
+    for ticked in ticks:
+        submission = make_submission(session, closed.consultation)
+        for key in ticked:
+            session.add(Answer(submission_id=submission.id, value=key))
+    closed.read_and_confirm("phone")
+    closed.publish()
+
+    shown = closed.shown(client)
+
+    sent = count_submissions(session, closed.consultation.id)
+    assert f"Concerns by number of submissions, of {sent}:" in shown
+    assert bars_of(shown, "Concerns by number of submissions") == pytest.approx(
+        [200 / sent, 100 / sent], abs=0.1
+    )
 
 
 def test_moved_comments_are_told_of_in_public(

@@ -1,7 +1,8 @@
 """How the issue framework compares with a search for each issue's own words.
 
-There is no set labelled by people. The words below are a crude stand-in: they miss
-what is said in other words, and take in what only mentions them.
+No set labelled by people may be handed on; docs/method.md tells what one showed. The
+words below are a crude stand-in: they miss what is said in other words, and take in
+what only mentions them.
 """
 
 import re

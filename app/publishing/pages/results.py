@@ -52,7 +52,6 @@ class ShownQuestion:
 
     told: Mapping[str, Any]
     topics: Sequence[ShownTopic]
-    largest: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,6 @@ def results_page(
         ShownQuestion(
             told,
             [shown(one, told["topics"]) for one in told["topics"] if not one["parent"]],
-            max((one["share"] for one in told["topics"]), default=1.0),
         )
         for told in snapshot["questions"]
     ]
