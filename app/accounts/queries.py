@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.accounts.models import (
@@ -160,7 +160,7 @@ def list_audit_entries(
     limit: int = 50,
     offset: int = 0,
 ) -> Sequence[AuditEntry]:
-    """Return what officials of a body did, latest first."""
+    """Return what officials of a body did, and others on its behalf, latest first."""
     query = _acts(select(AuditEntry), organisation_id, wanted)
     query = query.order_by(col(AuditEntry.number).desc())
     return session.exec(query.offset(offset).limit(limit)).all()
@@ -182,8 +182,13 @@ def list_acts(session: Session, organisation_id: UUID) -> Sequence[str]:
 def _acts(
     query: SelectOfScalar[Row], organisation_id: UUID, wanted: AuditFilter
 ) -> SelectOfScalar[Row]:
+    # What others did for a body that had nobody here is its business, too.
+    on_behalf_of = col(AuditEntry.detail)["on_behalf_of"].as_string()
     query = query.join(Official, col(Official.id) == col(AuditEntry.official_id)).where(
-        Official.organisation_id == organisation_id
+        or_(
+            Official.organisation_id == organisation_id,
+            on_behalf_of == str(organisation_id),
+        )
     )
     if wanted.act:
         query = query.where(AuditEntry.act == wanted.act)

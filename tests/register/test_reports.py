@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import col, select
 
 from app.accounts.models import AuditEntry, Role
-from app.accounts.queries import may_act_for
+from app.accounts.queries import AuditFilter, list_audit_entries, may_act_for
 from app.errors import NotFound
 from app.register.models import ReportState
 from app.register.queries.history import get_report
@@ -311,6 +311,20 @@ def test_what_is_put_right_for_another_body_says_so_in_the_audit_trail(
 
     entry = latest_act(session)
     assert entry.detail["on_behalf_of"] == str(foreign.organisation_id)
+
+
+def test_a_body_that_has_somebody_later_finds_what_was_done_on_its_behalf(
+    client, session, foreign, administrator, agency
+):
+    session.commit()
+    sign_in(client, session, administrator)
+    sent = {"status": "retired", "change_note": "The agency says it has ended."}
+    page = "/en/office/systems/storm-warnings"
+    post_form(client, f"{page}/status", sent, page=page)
+
+    found = list_audit_entries(session, agency.id, AuditFilter())
+
+    assert [one.act for one in found] == ["changed_status"]
 
 
 def test_nobody_stands_in_for_a_body_that_has_somebody(
