@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import col, select
 
-from app.accounts.models import AuditEntry, Role
+from app.accounts.models import AuditEntry, Organisation, Role
 from app.accounts.queries import AuditFilter, list_audit_entries, may_act_for
 from app.errors import NotFound
 from app.register.models import ReportState
@@ -311,6 +311,21 @@ def test_what_is_put_right_for_another_body_says_so_in_the_audit_trail(
 
     entry = latest_act(session)
     assert entry.detail["on_behalf_of"] == str(foreign.organisation_id)
+
+
+def test_the_public_history_names_who_stood_in(
+    client, session, foreign, administrator, agency
+):
+    session.commit()
+    sign_in(client, session, administrator)
+    sent = {"status": "retired", "change_note": "The agency says it has ended."}
+    page = "/en/office/systems/storm-warnings"
+    post_form(client, f"{page}/status", sent, page=page)
+    body = session.get_one(Organisation, administrator.organisation_id)
+
+    shown = client.get("/en/register/storm-warnings/history").text
+
+    assert f"published by {body.name} on behalf of {agency.name}" in shown
 
 
 def test_a_body_that_has_somebody_later_finds_what_was_done_on_its_behalf(

@@ -53,6 +53,15 @@ def test_a_source_is_shown_word_for_word_with_what_we_have_no_field_for(
     assert "<code>juridische_basis</code>" in page
 
 
+def test_the_history_does_not_say_that_the_body_published_what_was_imported(
+    client, imported
+):
+    page = client.get("/en/register/slim/history").text
+
+    assert "taken over from another register" in page
+    assert "published by" not in page
+
+
 def test_files_name_the_source_of_each_record(client, imported):
     document = client.get("/register/slim.json").json()
     (row,) = csv.DictReader(client.get("/register/data/register.csv").iter_lines())

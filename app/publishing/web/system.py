@@ -29,7 +29,12 @@ from app.register.pages import (
     VersionPage,
     VersionRow,
 )
-from app.register.queries import get_public_system, get_record, list_records
+from app.register.queries import (
+    get_public_system,
+    get_record,
+    list_records,
+    map_publishers,
+)
 from app.register.queries.events import Wanted, list_public_events
 from app.register.queries.history import (
     list_incidents,
@@ -120,7 +125,9 @@ class SystemController(Controller):
         self, request: Request, session: ReadSession, now: Now, slug: FromPath[str]
     ) -> Response[str]:
         record = get_public_record(session, slug, now.date())
-        page = HistoryPage(record, version_rows(list_records(session, record.system)))
+        records = list_records(session, record.system)
+        publishers = map_publishers(session, records)
+        page = HistoryPage(record, version_rows(records), publishers)
         return public(request, page, keep=Keep())
 
     @get("/versions/{version:int}", sync_to_thread=True)

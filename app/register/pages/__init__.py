@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
+from uuid import UUID
 
 from app.register.models import (
     ErrorReport,
@@ -105,6 +106,8 @@ class HistoryPage:
 
     public: PublicRecord
     versions: Sequence["VersionRow"]
+    # By author, whose official published: another body's may have stood in.
+    publishers: Mapping[UUID, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from app.register.queries.systems import (
     is_consulted_on,
     list_records,
     list_systems_of,
+    map_publishers,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "is_consulted_on",
     "list_records",
     "list_systems_of",
+    "map_publishers",
 ]

@@ -1,11 +1,11 @@
 """Systems, their records and drafts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from app.accounts.models import Organisation
+from app.accounts.models import Official, Organisation
 from app.errors import NotFound
 from app.register.models import (
     RecordDraft,
@@ -77,6 +77,19 @@ def list_records(session: Session, system: System) -> Sequence[RegisterRecord]:
         .where(RegisterRecord.system_id == system.id)
         .order_by(col(RegisterRecord.version).desc())
     ).all()
+
+
+def map_publishers(
+    session: Session, records: Sequence[RegisterRecord]
+) -> Mapping[UUID, str]:
+    """Return by author the name of the body whose official published a version."""
+    authors = {one.author_id for one in records if one.author_id}
+    rows = session.exec(
+        select(Official.id, Organisation.name)
+        .join(Organisation, col(Organisation.id) == col(Official.organisation_id))
+        .where(col(Official.id).in_(authors))
+    )
+    return dict(rows.all())
 
 
 def find_draft(session: Session, system: System) -> RecordDraft | None:
