@@ -90,6 +90,7 @@ class Texts:
         self._found = texts
         self._holding: dict[str, int] = {}
         self._of: dict[str, int] = {}
+        self._sizes: dict[str, int] = {}
         for place, found in enumerate(texts):
             for key in found:
                 if len(key) == 1:
@@ -117,6 +118,14 @@ class Texts:
             forms = self._words.forms(part)
             self._of[part] = reduce(or_, (self._holding.get(one, 0) for one in forms))
         return self._of[part]
+
+    def most(self, stems: frozenset[str]) -> int:
+        """Return how many texts can hold all of some stems: as many as the rarest."""
+        sizes = self._sizes
+        for part in stems:
+            if part not in sizes:
+                sizes[part] = self.one(part).bit_count()
+        return min(sizes[part] for part in stems)
 
     def all_of(self, stems: frozenset[str]) -> int:
         held = -1
@@ -230,11 +239,12 @@ def _fragments(here: dict[Key, int]) -> set[Key]:
 
 def _distinctness(stems: frozenset[str], own: Texts, others: Sequence[Texts]) -> float:
     """Return 1 where no other topic holds the words, 0.5 where one does as often."""
-    # as if each topic had five more texts, or a single word in a tiny one would rule
-    elsewhere = max(
-        (other.all_of(stems).bit_count() / (other.count + 5) for other in others),
-        default=0.0,
-    )
+    elsewhere = 0.0
+    for other in others:
+        # as if each topic had five more texts, or a single word in a tiny one would rule
+        texts = other.count + 5
+        if other.most(stems) / texts > elsewhere:
+            elsewhere = max(elsewhere, other.all_of(stems).bit_count() / texts)
     here = own.share(own.all_of(stems))
     return here / (here + elsewhere) if here else 0.0
 

@@ -83,11 +83,17 @@ class Describer:
         told = self._told_of(top_of, grouping.top_words)
         below = [np.flatnonzero(grouping.top_of == n) for n in range(len(told))]
         known = [leaves[int(own[0])].label if len(own) == 1 else None for own in below]
+        sizes = np.bincount(grouping.leaf_of, minlength=len(leaves))
         named = labels.name_all(
             told,
             self._kinds,
             self._asked,
-            labels.Given(known, [leaf.label for leaf in leaves], _TOPS_PHRASES),
+            labels.Given(
+                known,
+                [leaf.label for leaf in leaves],
+                _TOPS_PHRASES,
+                [_parts(own, sizes, leaves) for own in below],
+            ),
         )
         return self._described(top_of, named, grouping.top_words, steadiness)
 
@@ -181,3 +187,12 @@ class Describer:
 def _step(some: Sized, most: int) -> int:
     """Return the step by which to go so that about as many are met."""
     return max(1, len(some) // most)
+
+
+def _parts(
+    own: Rows, sizes: Rows, leaves: Sequence[Described]
+) -> list[tuple[str, float]]:
+    """Return the names and shares of the topics below one, largest first."""
+    whole = max(1, int(sizes[own].sum()))
+    largest = sorted(own.tolist(), key=lambda leaf: (-sizes[leaf], leaf))
+    return [(leaves[leaf].label, float(sizes[leaf]) / whole) for leaf in largest]

@@ -16,7 +16,7 @@ from operator import or_
 from typing import Final
 
 from app.analysis.candidates import VAGUE_STEMS, Phrase, Texts, Words, are_related, rank
-from app.analysis.phrases import Kinds, Phrases, stem
+from app.analysis.phrases import Kinds, Phrases, content_words, stem
 from app.analysis.vague_words import MIXED, QUOTED
 
 KEYWORDS: Final = 8
@@ -79,11 +79,13 @@ class Given:
         known: The name of each topic that has one already.
         taken: Names that no other topic may get.
         least: How many phrases a name has at least, if there are as many.
+        below: The names of the topics below each, largest first, and their shares of it.
     """
 
     known: Sequence[str | None]
     taken: Sequence[str]
     least: int
+    below: Sequence[Sequence[tuple[str, float]]]
 
 
 def name_all(
@@ -101,7 +103,7 @@ def name_all(
             topic from another.
         given: What is settled already.
     """
-    given = given or Given([None] * len(topics), (), 1)
+    given = given or Given([None] * len(topics), (), 1, [()] * len(topics))
     taken = set(given.taken)
     spoken = Counter(topic.language for topic in topics)
     language = max(sorted(spoken), key=lambda one: spoken[one], default="en")
@@ -118,9 +120,11 @@ def name_all(
         has_words = topic.language not in _WITHOUT_SPACES
         ranked = rank(own, others, kinds, asked) if has_words else []
         chosen = _choose(own, ranked, given.least, asked | VAGUE_STEMS)
-        name = _name(topic, chosen, own, language)
+        parts = _of_parts(given.below[number], language)
+        name = _name(topic, chosen, own, language, parts)
         if name in taken:
-            name = _quoted(topic, language) or name
+            saying = _quoted(topic, language)
+            name = (saying if _is_alike(topic) else parts or saying) or name
         names.append(_unique(name, taken))
     return names
 
@@ -133,15 +137,46 @@ def _everywhere(texts: Sequence[Texts]) -> frozenset[str]:
     return frozenset(part for part, count in found.items() if count > len(texts) / 2)
 
 
-def _name(topic: Told, chosen: Sequence[Phrase], own: Texts, language: str) -> str:
-    """Say phrases if they name enough, else what somebody said; and what is mixed."""
+def _name(
+    topic: Told,
+    chosen: Sequence[Phrase],
+    own: Texts,
+    language: str,
+    parts: str | None,
+) -> str:
+    """Say phrases if they name enough, else its parts or what somebody said."""
     mixed = MIXED.get(language, MIXED["en"])
     is_thing = any(phrase.is_thing for phrase in chosen)
     if _named(own, chosen) >= LEAST and (is_thing or not _is_alike(topic)):
         name = _joined(chosen)
         return _capital(name) if _is_clear(own, chosen) else f"{mixed}: {name}"
+    if parts is not None and not _is_alike(topic):
+        return parts
     name = _joined(chosen) or ", ".join(keywords(topic.words)[:3]) or "\u2026"
     return _quoted(topic, language) or f"{mixed}: {name}"
+
+
+def _of_parts(below: Sequence[tuple[str, float]], language: str) -> str | None:
+    """Say what the largest topics below are called, if they are enough of the whole.
+
+    What one person said names the topic below that it was taken from, not this one.
+    """
+    mixed = MIXED.get(language, MIXED["en"])
+    marks = tuple(start for start, _ in QUOTED.values())
+    names: list[str] = []
+    said: set[str] = set()
+    shares = 0.0
+    for label, share in below[: max(_MOST_PHRASES) + 1]:
+        name = label.removeprefix(f"{mixed}: ")
+        stems = set(map(stem, content_words(name)))
+        fits = len("; ".join([*names, name])) <= _LABEL_LENGTH
+        if name.startswith(marks) or not fits or stems & said:
+            continue
+        names.append(name)
+        said |= stems
+        shares += share
+    is_telling = len(names) > 1 and shares >= LEAST
+    return f"{mixed}: {'; '.join(names)}" if is_telling else None
 
 
 def _is_alike(topic: Told) -> bool:

@@ -122,11 +122,49 @@ def test_two_topics_never_have_one_name():
 
 def test_a_topic_above_a_single_one_is_called_like_it():
     [first, second] = named(
-        BUSES, TREES, given=Given(["Night bus", None], ["Night bus", "Trees"], 1)
+        BUSES,
+        TREES,
+        given=Given(["Night bus", None], ["Night bus", "Trees"], 1, [(), ()]),
     )
 
     assert first == "Night bus"
     assert second not in {"Night bus", "Trees"}
+
+
+def above(*below: tuple[str, float], saying: Saying) -> str:
+    """Name a topic that no phrase names, above others with these names and shares."""
+    given = Given([None], [], 2, [below])
+    [name] = name_all([told(MANY, saying, language="en")], kinds((), ()), given=given)
+    return name
+
+
+def test_a_mixed_topic_above_others_is_called_like_the_largest_of_them():
+    name = above(
+        ("Buses", 0.3), ("Mixed: trees, parks", 0.2), saying=Saying("No bus", 0.1)
+    )
+
+    assert name == "Mixed: Buses; trees, parks"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [("Buses", 0.1), ("Trees", 0.1)],
+        [("Buses", 0.5)],
+        [("Buses", 0.3), ("Night buses", 0.3)],
+        [("\u201cNo bus\u201d", 0.5), ("Trees", 0.4)],
+    ],
+)
+def test_too_small_or_too_like_parts_name_nothing_above_them(below):
+    name = above(*below, saying=Saying("No bus", 0.1))
+
+    assert name == "Mixed: \u201cNo bus\u201d"
+
+
+def test_what_most_say_alike_is_quoted_whatever_the_parts_are_called():
+    name = above(("Buses", 0.5), ("Trees", 0.4), saying=Saying("No bus", 0.9))
+
+    assert name == "\u201cNo bus\u201d"
 
 
 def test_compounds_count_for_the_word_they_are_built_with():
