@@ -221,7 +221,10 @@ def _responses(
         for topic in topics
         if topic.state is TopicState.CONFIRMED or topic.id in answers
     ]
-    rows.sort(key=lambda row: (not row.is_waiting, -row.comments))
+    # What nobody has written on yet comes before what is only to be made public.
+    rows.sort(
+        key=lambda row: (not row.is_waiting, row.response is not None, -row.comments)
+    )
     return ResponsesPage(
         official,
         consultation,
