@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -43,7 +43,7 @@ def empty(tmp_path: Path) -> Iterator[Session]:
     other.engine.dispose()
 
 
-def copy_of(*rows: dict[str, str]) -> bytes:
+def copy_of(*rows: Mapping[str, str | None]) -> bytes:
     return json.dumps({"algoritmes": list(rows)}).encode()
 
 
@@ -103,7 +103,7 @@ def test_a_partial_copy_removes_nothing(session: Session, now: datetime):
     ],
 )
 def test_a_record_that_is_rejected_is_still_held_by_its_source(
-    session: Session, now: datetime, broken: dict[str, str]
+    session: Session, now: datetime, broken: dict[str, str | None]
 ):
     import_register(session, "nl-short", copy_of(SLIM, SNEL), now=now)
     look = look_through(

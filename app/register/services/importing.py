@@ -142,7 +142,8 @@ class ForeignFile:
         if not self.is_whole or terms.is_partial:
             return []
         # A record that we cannot take is still one that the source holds.
-        present = {one.key for one in (*self.records, *self.rejected)}
+        present = {one.key for one in self.records}
+        present |= {one.key for one in self.rejected}
         rows = session.exec(
             select(System, Sidecar.source_key)
             .join(Sidecar, col(Sidecar.system_id) == col(System.id))
