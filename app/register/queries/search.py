@@ -31,14 +31,23 @@ OFFERED: Final[dict[str, tuple[Choice, ...]]] = {
     "risk": (*choices.RISK_LEVELS, _UNKNOWN),
     "people": (*choices.PEOPLE, _UNKNOWN),
     "consultation": (
-        Choice("yes", N_("Asked before it was used")),
-        Choice("no", N_("Not asked, and it says so")),
+        Choice("here", N_("By a consultation here, before it was used")),
+        Choice("elsewhere", N_("The record says that it was, in another way")),
+        Choice("no", N_("The record says that it was not")),
+        Choice(
+            "other",
+            N_("The record says something else, such as tests with users or under way"),
+        ),
         _UNKNOWN,
     ),
     "feedback": (Choice("comments", N_("Has comments")),),
     "assessment": (
-        Choice("yes", N_("Carried out")),
-        Choice("no", N_("None, and it says so")),
+        Choice("yes", N_("The record names one")),
+        Choice("no", N_("The record says that there is none")),
+        Choice(
+            "other",
+            N_("The record says something else, such as that one is under way"),
+        ),
         _UNKNOWN,
     ),
     "completeness": (
@@ -52,11 +61,9 @@ OFFERED: Final[dict[str, tuple[Choice, ...]]] = {
         Choice("current", N_("Not overdue")),
     ),
 }
-# Only years and names of bodies are not ours to translate.
 _MOST_BODIES: Final = 12
 # PostgreSQL takes 65,535 parameters in one statement, SQLite half of that.
 _MOST_IDS: Final = 5_000
-_LONG_FACETS: Final = frozenset({"body", "year"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,7 @@ class Facet:
     key: str
     label: str
     values: list[FacetValue]
+    # Names of bodies are not ours to translate.
     is_translated: bool
     more: int = 0
 
@@ -247,7 +255,7 @@ def _facet(
         facet,
         FACETS[facet],
         [one for one in values if one.count or one.is_chosen],
-        is_translated=facet not in _LONG_FACETS,
+        is_translated=facet != "body",
     )
 
 
@@ -258,7 +266,6 @@ def _choices(index: Index, facet: str) -> Sequence[Choice]:
             Choice(*one) for one in sorted(names, key=lambda one: one[1].casefold())
         ]
     if facet == "year":
-        return [
-            Choice(one, one) for one in sorted(index.bits.get("year", ()), reverse=True)
-        ]
+        years = index.bits.get("year", {}).keys() - {_UNKNOWN.key}
+        return [*(Choice(one, one) for one in sorted(years, reverse=True)), _UNKNOWN]
     return OFFERED[facet]

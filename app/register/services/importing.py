@@ -20,7 +20,7 @@ from app.register.schemas.change import Change
 from app.register.schemas.exchange import ImportReport
 from app.register.schemas.sources import NAMES
 from app.register.services.drafts import open_draft, save_draft
-from app.register.services.entries import add_rows
+from app.register.services.entries import add_rows, mark_changed
 from app.register.services.intake import Gate, Terms, take_all
 from app.register.services.records import (
     FirstVersion,
@@ -54,6 +54,10 @@ _DUTCH_NAMES: Final = {
     "nl-short": "Algoritmeregister, dagelijkse kopie",
     "nl-1.0": "Publicatiestandaard 1.0",
 }
+_UNKNOWN: Final = N_(
+    "This record has no identifier, so we cannot tell which systems the file lacks. "
+    "None is removed."
+)
 _LONGEST_BODY: Final = 200
 _LONGEST_KEY: Final = 200
 _LONGEST_SLUG: Final = 70
@@ -91,12 +95,20 @@ class ForeignFile:
         self.read_count = source.read_count
         self.rejected = (*source.rejected, *repeated)
         self.warnings = source.warnings
+        if self.is_whole:
+            self._note_unknown()
 
     def begin(self) -> ImportReport:
         report = ImportReport(read=self.read_count)
         report.warnings = [_entry(one) for one in self.warnings]
         report.rejected = [_entry(one) for one in self.rejected]
         return report
+
+    def _note_unknown(self) -> None:
+        """Remove nothing where a record cannot be told: it may be any of ours."""
+        unknown = {one.row for one in self.rejected if not one.key}
+        self.is_whole = not unknown
+        self.warnings += tuple(Problem(row, "id", _UNKNOWN) for row in sorted(unknown))
 
     def look(
         self, session: Session, span: slice, terms: Terms, report: ImportReport
@@ -129,7 +141,9 @@ class ForeignFile:
     def list_missing(self, session: Session, terms: Terms) -> Sequence[System]:
         if not self.is_whole or terms.is_partial:
             return []
+        # A record that we cannot take is still one that the source holds.
         present = {one.key for one in self.records}
+        present |= {one.key for one in self.rejected}
         rows = session.exec(
             select(System, Sidecar.source_key)
             .join(Sidecar, col(Sidecar.system_id) == col(System.id))
@@ -180,6 +194,7 @@ class _Batch:
         self.bodies = {one.name: one for one in session.exec(select(Organisation))}
         self.gate = Gate(session, terms)
         self.firsts: list[tuple[SourceRecord, FirstVersion]] = []
+        self.is_source_changed = False
 
     def checked(self, record: SourceRecord) -> Mapping[str, Any]:
         """Return a record's answers.
@@ -226,6 +241,8 @@ class _Batch:
 
     def finish(self) -> None:
         """Publish what is new, in few statements."""
+        if self.is_source_changed:
+            mark_changed(self.session, self.terms.now)
         versions = [first for _, first in self.firsts]
         terms = self.terms
         systems = publish_first_versions(
@@ -247,8 +264,11 @@ class _Batch:
         add_rows(self.session, Sidecar, sidecars)
 
     def _keep_source(self, sidecar: Sidecar, record: SourceRecord) -> None:
-        sidecar.values = dict(record.values)
         sidecar.position = record.row
+        if sidecar.values != record.values:
+            # What the source says stands on a page of its own and in files.
+            self.is_source_changed = True
+            sidecar.values = dict(record.values)
         self.session.add(sidecar)
 
     def _body_named(self, name: str) -> Organisation:
@@ -318,11 +338,12 @@ def _each_key_once(
     for one in records:
         if one.key in first:
             reason = N_("An earlier record of this file has the same identifier.")
-            repeated.append(Problem(one.row, "id", reason))
+            repeated.append(Problem(one.row, "id", reason, one.key, one.name))
         else:
             first[one.key] = one
     return list(first.values()), repeated
 
 
 def _entry(one: Problem) -> dict[str, Any]:
-    return {"row": one.row, "field": one.field, "reason": one.reason}
+    named = {"name": one.name} if one.name else {}
+    return {"row": one.row, "field": one.field, "reason": one.reason, **named}
