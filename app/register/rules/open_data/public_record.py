@@ -49,6 +49,17 @@ class PublicRecord:
     def origins(self) -> list[Origin]:
         return origins_of(self.record, self.sidecars)
 
+    def is_taken_over(self, version: RegisterRecord) -> bool:
+        """Tell whether an import made a version, so that its note is not the body's.
+
+        An official's name stands beside an import that was started in the browser.
+        """
+        if not self.sidecars:
+            return False
+        days = {one.imported_at for one in self.sidecars}
+        is_first = version.version == 1
+        return not version.author or is_first or version.published_at in days
+
     @property
     def is_overdue(self) -> bool:
         return is_overdue(self.system.review_due_on, self.today)

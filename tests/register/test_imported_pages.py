@@ -1,0 +1,53 @@
+"""Public pages of records that were taken over: no words are put into a body's mouth."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from app.register.queries import get_public_system
+from app.register.services.importing import import_register
+from tests.factories import NOW
+
+PAGE = "/en/register/slim"
+ROW = {"id": "33", "title": "Slim", "organisatie": "Stad", "status": "in_gebruik"}
+
+
+def take(session, *, now=NOW, **row):
+    copy = json.dumps({"algoritmes": [{**ROW, **row}]}).encode()
+    import_register(session, "nl-short", copy, now=now)
+    session.commit()
+    return get_public_system(session, "slim")
+
+
+@pytest.fixture
+def weakened(session):
+    take(session, now=NOW - timedelta(days=2), impactassessment="Ja")
+    return take(session, now=NOW - timedelta(days=1))
+
+
+def test_an_import_that_takes_something_away_is_not_the_silence_of_a_body(
+    client, weakened
+):
+    for address in (PAGE, f"{PAGE}/versions/2"):
+        page = client.get(address).text
+
+        assert "takes something away" in page
+        assert "Taken over from another register; it gives no reason." in page
+        assert "The body does not say why." not in page
+
+
+def test_a_comparison_does_not_give_an_importers_note_as_the_bodys_words(
+    client, weakened
+):
+    page = client.get(f"{PAGE}/compare?from=1&to=2").text
+
+    assert "Gewijzigd in:" in page
+    assert "Noted when it was taken over from another register:" in page
+    assert "What the body says changed" not in page
+
+
+def test_a_version_says_that_its_note_was_made_on_import(client, weakened):
+    page = client.get(f"{PAGE}/versions/2").text
+
+    assert "Noted when it was taken over from another register:" in page
