@@ -8,6 +8,7 @@ import pytest
 from app.register.queries import get_public_system
 from app.register.services.importing import import_register
 from tests.factories import NOW
+from tests.register.make import make_published
 
 PAGE = "/en/register/slim"
 ROW = {"id": "33", "title": "Slim", "organisatie": "Stad", "status": "in_gebruik"}
@@ -51,3 +52,24 @@ def test_a_version_says_that_its_note_was_made_on_import(client, weakened):
     page = client.get(f"{PAGE}/versions/2").text
 
     assert "Noted when it was taken over from another register:" in page
+
+
+def test_a_use_that_is_yet_to_begin_is_shown_as_planned(client, session):
+    make_published(session, "Letter sorting", use_started="2199-01")
+    session.commit()
+
+    page = client.get("/en/register/letter-sorting").text
+
+    assert "Planned for: January 2199" in page
+    assert "The status above does not fit this day" in page
+    assert "Since January 2199" not in page
+
+
+def test_a_use_that_is_yet_to_begin_touches_nobody_yet(client, session):
+    make_published(session, "Letter sorting", use_started="2199-01")
+    session.commit()
+
+    page = client.get("/en/register/letter-sorting/does-this-touch-me").text
+
+    assert "No, not now" in page
+    assert "its use is still to begin: January 2199" in page

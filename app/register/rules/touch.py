@@ -1,11 +1,13 @@
 """Does this system touch me? A short path of questions; nothing is stored."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from app.errors import N_
 from app.register.models import Status
+from app.register.rules.life import begins_later
 from app.register.schemas.answers import Answers, list_value
 
 _NOT_YET: Final = frozenset({Status.PROPOSED, Status.IN_DEVELOPMENT, Status.REJECTED})
@@ -52,9 +54,11 @@ class Path:
         return len(self.given) + 1
 
 
-def follow(status: Status, answers: Answers, given: dict[str, str]) -> Path:
+def follow(
+    status: Status, answers: Answers, given: dict[str, str], today: date
+) -> Path:
     """Return the next question, stopping as soon as the outcome is clear."""
-    if status in _NOT_YET:
+    if status in _NOT_YET or begins_later(answers, today):
         return Path({}, None, Verdict.NOT_YET)
     if list_value(answers, "effects") == ["none"]:
         return Path({}, None, Verdict.NO_ONE)

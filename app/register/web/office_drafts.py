@@ -13,7 +13,7 @@ from app.register.pages.office import EditPage, FieldInput, PreviewPage
 from app.register.queries import find_draft, find_record, is_consulted_on
 from app.register.rules.compare import FieldChange, compare, compare_names
 from app.register.rules.completeness import blank_fields, completeness
-from app.register.rules.life import needs_reason_without_consultation
+from app.register.rules.life import needs_reason_without_consultation, require_begun
 from app.register.rules.reading_level import summary_levels
 from app.register.rules.weakening import find_weakenings
 from app.register.schemas.answers import Answers, stored_answers
@@ -33,6 +33,7 @@ from app.register.web.draft_form import (
     entered_answers,
     inputs_from_answers,
     inputs_from_form,
+    unfit_answers,
 )
 from app.web.catalogues import sentence, translate
 from app.web.dependencies import ReadSession, WriteSession
@@ -145,6 +146,7 @@ def _save(
         except Invalid as error:
             errors |= error.field_errors
     entered = entered_answers(form, layer)
+    errors |= unfit_answers(entered, desk.system.status, desk.now.date())
     try:
         save_draft(session, desk.system, entered, official=desk.official, now=desk.now)
     except Invalid as error:
@@ -163,13 +165,17 @@ def _publish(session: Session, desk: Desk, entered: PublishForm) -> FormErrors:
         no_consultation_reason=entered.no_consultation_reason,
         is_correction=entered.is_correction,
     )
+    draft = draft_or_record(session, desk)
     try:
+        require_begun(desk.system.status, stored_answers(draft.fields), desk.now.date())
         require_first_reason(session, desk.system, change)
         record = publish_record(
             session, desk.system, desk.official, change, now=desk.now
         )
     except Invalid as error:
-        return _told(error)
+        told = _told(error)
+        # The preview has no field for the status: it is changed elsewhere.
+        return FormErrors({"" if key == "status" else key: told[key] for key in told})
     desk.note(session, "published_record", version=record.version)
     return FormErrors()
 

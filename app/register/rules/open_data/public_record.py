@@ -15,6 +15,7 @@ from app.register.models import (
     SystemFeedback,
 )
 from app.register.rules.completeness import Completeness, completeness
+from app.register.rules.life import begins_later
 from app.register.rules.open_data.origins import Origin, origins_of
 from app.register.rules.review import is_overdue
 from app.register.schemas.answers import Answer, stored_answers
@@ -63,6 +64,10 @@ class PublicRecord:
     @property
     def is_overdue(self) -> bool:
         return is_overdue(self.system.review_due_on, self.today)
+
+    @property
+    def begins_later(self) -> bool:
+        return begins_later(self.answers, self.today)
 
     @property
     def is_current(self) -> bool:
