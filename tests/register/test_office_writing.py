@@ -1,4 +1,4 @@
-"""Officials cannot say that a system is used and that its use lies ahead."""
+"""What officials may write, and how they see it before it is public."""
 
 import pytest
 
@@ -78,3 +78,24 @@ def test_a_planned_day_is_not_published_once_the_system_is_in_use(
     assert "use begins on a day still to come" in answer.text
     assert "It begins later." in answer.text
     assert find_record(session, system).version == 2
+
+
+def test_one_sentence_has_at_most_thirty_words_and_what_was_typed_stays(office, system):
+    answer = save(office, "letter-sorting", one_line="word " * 40)
+
+    assert answer.status_code == 422
+    assert "This has 40 words. Write at most 30." in answer.text
+    assert "word word word" in answer.text
+    allowed = save(office, "letter-sorting", one_line="word " * 30)
+    assert allowed.status_code == 303
+
+
+def test_the_preview_begins_as_the_public_page_does(office, system):
+    save(office, "letter-sorting", plain_summary="It reads every letter twice.")
+
+    page = office.get(f"{PAGE}/preview").text
+
+    shown = page[page.index("How the public will see it") :]
+    assert shown.index("In short") < shown.index("It reads every letter twice.")
+    assert '<dl class="in-short">' in shown
+    assert "Who runs it" in shown

@@ -16,8 +16,11 @@ from app.register.rules.reading_level import PROSE, reading_level
 from app.register.schemas.answers import MOST_ROWS, Answer, State
 from app.register.schemas.fields import SECTIONS
 from app.register.schemas.kinds import Kind, Layer, RecordField
+from app.web.catalogues import translate
 from app.web.forms import SubmittedForm
 
+# As the question itself asks; readers see it in lists, under the name.
+MOST_WORDS: Final = 30
 _MANY: Final = frozenset({Kind.CHOICES})
 
 
@@ -40,6 +43,13 @@ def unfit_answers(
         errors["use_started"] = N_(
             "The system is in use or on trial, so this day cannot lie ahead. Write since "
             "when it is used, or change the status first."
+        )
+    words = len(_text_in(entered, "one_line").split())
+    if words > MOST_WORDS:
+        errors["one_line"] = translate(
+            N_("This has %(words)s words. Write at most %(most)s."),
+            words=words,
+            most=MOST_WORDS,
         )
     return errors
 
