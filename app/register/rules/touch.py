@@ -7,8 +7,8 @@ from typing import Final
 
 from app.errors import N_
 from app.register.models import Status
-from app.register.rules.life import begins_later
-from app.register.schemas.answers import Answers, list_value
+from app.register.rules.life import ENDED, begins_later
+from app.register.schemas.answers import Answers, list_value, text_value
 
 _NOT_YET: Final = frozenset({Status.PROPOSED, Status.IN_DEVELOPMENT, Status.REJECTED})
 
@@ -34,9 +34,10 @@ class TouchQuestion:
 QUESTIONS: Final = (
     TouchQuestion("dealt", N_("Have you had anything to do with this body's service?")),
     TouchQuestion("group", N_("Are you one of the people it is used on?")),
-    TouchQuestion(
-        "when", N_("Was it after the system came into use, and before it ended?")
-    ),
+    TouchQuestion("when", N_("Was it after the system came into use?")),
+)
+_WHEN_ENDED: Final = TouchQuestion(
+    "when", N_("Was it after the system came into use, and before it ended?")
 )
 ANSWERS: Final = (("yes", N_("Yes")), ("no", N_("No")), ("unsure", N_("I am not sure")))
 
@@ -66,7 +67,9 @@ def follow(
     for question in QUESTIONS:
         answer = given.get(question.key, "")
         if answer not in {key for key, _ in ANSWERS}:
-            return Path(known, question, None)
+            has_ended = status in ENDED or text_value(answers, "use_ended")
+            asked = _WHEN_ENDED if has_ended and question.key == "when" else question
+            return Path(known, asked, None)
         known[question.key] = answer
         if answer == "no":
             return Path(known, None, Verdict.UNLIKELY)
