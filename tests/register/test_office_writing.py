@@ -77,7 +77,9 @@ def test_a_planned_day_is_not_published_once_the_system_is_in_use(
     assert answer.status_code == 422
     assert "use begins on a day still to come" in answer.text
     assert "It begins later." in answer.text
-    assert find_record(session, system).version == 2
+    published = find_record(session, system)
+    assert published is not None
+    assert published.version == 2
 
 
 def test_one_sentence_has_at_most_thirty_words_and_what_was_typed_stays(office, system):

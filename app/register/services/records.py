@@ -220,7 +220,9 @@ def _complete(
     system.current_version = record.version
     system.updated_at = record.published_at
     system.last_confirmed_on = last_confirmed_on(answers)
-    system.review_due_on = review_due_on(answers, record.published_at.date())
+    system.review_due_on = review_due_on(
+        record.status, answers, record.published_at.date()
+    )
 
 
 @dataclass(frozen=True, slots=True)
