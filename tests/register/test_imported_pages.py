@@ -73,3 +73,27 @@ def test_a_use_that_is_yet_to_begin_touches_nobody_yet(client, session):
 
     assert "No, not now" in page
     assert "its use is still to begin: January 2199" in page
+
+
+def test_what_was_taken_over_can_be_told_from_what_was_written_here(client, session):
+    take(session)
+    make_published(session, "Letter sorting")
+    session.commit()
+
+    everything = client.get("/en/register").text
+    here = client.get("/en/register?source=here").text
+    dutch = client.get("/en/register?language=nl").text
+
+    assert "Written here" in everything
+    assert "Dutch algorithm register, daily copy" in everything
+    assert "Letter sorting" in here
+    assert ">Slim<" not in here
+    assert ">Slim<" in dutch
+    assert "Letter sorting" not in dutch
+    assert "Dutch <span" in dutch
+
+
+def test_a_followed_search_names_its_language(client, session):
+    take(session)
+
+    assert "Dutch" in client.get("/en/register/follow?language=nl").text

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from babel import Locale, UnknownLocaleError
 from sqlmodel import Session, col, select
 
 from app.errors import N_
@@ -20,6 +21,7 @@ from app.register.rules.words import terms_of
 from app.register.schemas import choices
 from app.register.schemas.kinds import Choice
 from app.register.schemas.search import FACETS, PAGE_SIZE, RegisterQuery, Sort
+from app.register.schemas.sources import NAMES, WRITTEN_HERE
 
 _UNKNOWN: Final = Choice("unknown", N_("Not stated"))
 OFFERED: Final[dict[str, tuple[Choice, ...]]] = {
@@ -51,12 +53,16 @@ OFFERED: Final[dict[str, tuple[Choice, ...]]] = {
         Choice("overdue", N_("Overdue")),
         Choice("current", N_("Not overdue")),
     ),
+    "source": (
+        Choice(WRITTEN_HERE, N_("Written here")),
+        *(Choice(key, label) for key, label in NAMES.items()),
+    ),
 }
-# Only years and names of bodies are not ours to translate.
+# Only years, languages and names of bodies are not ours to translate.
 _MOST_BODIES: Final = 12
 # PostgreSQL takes 65,535 parameters in one statement, SQLite half of that.
 _MOST_IDS: Final = 5_000
-_LONG_FACETS: Final = frozenset({"body", "year"})
+_LONG_FACETS: Final = frozenset({"body", "year", "language"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,4 +267,16 @@ def _choices(index: Index, facet: str) -> Sequence[Choice]:
         return [
             Choice(one, one) for one in sorted(index.bits.get("year", ()), reverse=True)
         ]
+    if facet == "language":
+        return [
+            Choice(one, _language(one)) for one in sorted(index.bits.get(facet, ()))
+        ]
     return OFFERED[facet]
+
+
+def _language(code: str) -> str:
+    """Name a language in English, for what is followed; pages name it in their own."""
+    try:
+        return Locale.parse(code, sep="-").english_name or code
+    except (ValueError, UnknownLocaleError):
+        return code
