@@ -17,6 +17,7 @@ from app.register.queries.full_text import (
     list_similar_words,
 )
 from app.register.queries.index import Index, get_index, positions
+from app.register.queries.word_parts import regroup
 from app.register.rules.words import terms_of
 from app.register.schemas import choices
 from app.register.schemas.kinds import Choice
@@ -191,7 +192,12 @@ def _find_words(
         if similar:
             meant[term] = similar
         variants.append([term, *similar])
-    return list_matching_numbers(session, variants), meant
+    found = list_matching_numbers(session, variants)
+    if not found:
+        groups, regrouped = regroup(session, terms)
+        found = list_matching_numbers(session, groups) if regrouped else []
+        meant = regrouped if found else meant
+    return found, meant
 
 
 def _order(index: Index, sort: Sort, ranked: list[int] | None) -> list[int]:
