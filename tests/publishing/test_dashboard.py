@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session, select
 
-from app.accounts.models import Role
+from app.accounts.models import Organisation, Role
 from app.comments.models import CommentState
 from app.consultations.models import Consultation, Decision, Outcome
 from app.consultations.queries import list_proposals, list_settled_ids
 from app.publishing.queries.duties import Duty, list_duties
+from app.register.models import Status
 from app.topics.models import Topic, TopicState
 from tests.factories import (
     NOW,
@@ -21,6 +22,7 @@ from tests.factories import (
     make_question,
 )
 from tests.posting import Client
+from tests.register.make import make_published
 from tests.sign_in import sign_in
 from tests.web.world import make_world
 
@@ -140,3 +142,23 @@ def test_topic_states_that_are_settled_ask_for_nothing(session: Session):
     consultation = session.get_one(Consultation, topic.consultation_id)
 
     assert Duty.TOPICS not in duties(session, consultation, TODAY)
+
+
+def test_overdue_reviews_are_on_the_overview_and_lead_to_the_records(
+    client: Client, session: Session
+):
+    official = make_official(session, role=Role.PUBLISHER)
+    body = session.get_one(Organisation, official.organisation_id)
+    make_published(session, "Letter sorting", body, review_due="2025-06")
+    make_published(
+        session, "Old sorting", body, status=Status.RETIRED, review_due="2025-06"
+    )
+    session.commit()
+    sign_in(client, session, official)
+
+    page = client.get("/en/office").text
+
+    assert "Records whose review is overdue: 1" in page
+    assert 'href="/en/office/systems#reviews-due"' in page
+    systems = client.get("/en/office/systems").text
+    assert systems.count("Overdue") == 1

@@ -98,6 +98,7 @@ def test_the_link_confirms_once(client, session, system):
 
     assert session.exec(select(Follow)).one().confirmed_at is not None
     assert client.get(link).status_code == 404
+    assert "This link was used or is too old" in client.get(link).text
 
 
 def test_an_old_link_confirms_nothing(client, session, system):
@@ -107,6 +108,7 @@ def test_an_old_link_confirms_nothing(client, session, system):
     session.commit()
 
     assert client.get(link).status_code == 404
+    assert "This link was used or is too old" in client.get(link).text
 
 
 @pytest.mark.parametrize(

@@ -159,14 +159,22 @@ def test_review_is_due_on_the_stated_day_but_never_later_than_a_year():
     soon = answers(review_due="2026-06")
     late = answers(review_due="2031")
 
-    assert review_due_on(soon, TODAY) == date(2026, 6, 30)
-    assert review_due_on(late, TODAY) == date(2027, 3, 2)
+    assert review_due_on(Status.IN_USE, soon, TODAY) == date(2026, 6, 30)
+    assert review_due_on(Status.IN_USE, late, TODAY) == date(2027, 3, 2)
 
 
 def test_review_counts_from_the_oldest_confirmation():
     old = {"state": "answered", "value": "Mail", "confirmed_on": "2024-05-01"}
 
-    assert is_overdue(review_due_on(answers(team=old), TODAY), TODAY)
+    due_on = review_due_on(Status.IN_USE, answers(team=old), TODAY)
+    assert is_overdue(due_on, TODAY)
+
+
+@pytest.mark.parametrize(
+    "status", [Status.RETIRED, Status.WITHDRAWN, Status.REJECTED], ids=str
+)
+def test_no_review_is_due_once_a_system_has_ended(status):
+    assert review_due_on(status, answers(review_due="2025"), TODAY) is None
 
 
 def test_a_record_is_confirmed_only_when_every_answer_was():

@@ -246,3 +246,42 @@ def test_of_many_bodies_the_commonest_and_the_chosen_are_offered(session):
     assert {"often", "rare-13"} <= {one.key for one in bodies.values}
     assert (len(bodies.values), bodies.more) == (12, 3)
     assert len(browse(session, "body", TODAY).values) == 15
+
+
+@pytest.fixture
+def compounds(session):
+    make_published(session, "Onderzoek", one_line="Vindt fraude bij bijstand.")
+    make_published(session, "Straat", one_line="Geeft parkeervergunning uit.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "looked_for", "name"),
+    [
+        ("bijstandfraude", "bijstand fraude", "Onderzoek"),
+        ("bijstandsfraude", "bijstand fraude", "Onderzoek"),
+        ("parkeer vergunningen", "parkeervergunning", "Straat"),
+        ("parkeer vergunning", "parkeervergunning", "Straat"),
+    ],
+)
+def test_a_compound_is_found_however_it_is_written(
+    session, compounds, typed, looked_for, name
+):
+    result = found(session, q=typed)
+
+    assert [one.name for one in result.entries] == [name]
+    assert result.meant == {typed: [looked_for]}
+
+
+def test_a_word_is_not_cut_where_the_parts_are_never_together(session, compounds):
+    result = found(session, q="fraudeparkeervergunning")
+
+    assert result.entries == []
+    assert result.meant == {}
+
+
+def test_what_was_looked_for_instead_is_said(client, session, compounds):
+    session.commit()
+
+    page = client.get("/en/register?q=bijstandfraude").text
+
+    assert "We also looked for: bijstand fraude." in page

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar, Final
 
 from litestar import Controller, Response, get
+from sqlmodel import Session
 
 from app.accounts.models import Official, Role
 from app.accounts.rules import may_act_as
@@ -20,7 +22,9 @@ from app.consultations.web.office import PHASE_LABELS
 from app.errors import N_
 from app.publishing.queries.duties import ROLE_FOR, URGENT, Duty, Waiting, list_duties
 from app.register.models import ReportState
+from app.register.queries.history import list_due_systems
 from app.register.queries.reports import count_late_reports, count_office_reports
+from app.register.rules.review import is_overdue
 from app.web.catalogues import translate
 from app.web.dependencies import Now, ReadSession
 from app.web.formats import format_number
@@ -81,6 +85,7 @@ class DashboardPage:
     quiet: Sequence[Attention]
     reports: int
     late_reports: int
+    overdue: int
     may_start: bool
 
 
@@ -120,9 +125,16 @@ class DashboardController(Controller):
             quiet=[row for row in rows if not row.duties],
             reports=reports if may_answer else 0,
             late_reports=count_late_reports(session, official, now),
+            overdue=_count_overdue(session, official, now),
             may_start=may_answer,
         )
         return render(request, page)
+
+
+def _count_overdue(session: Session, official: Official, now: datetime) -> int:
+    """Count the body's records whose review is overdue."""
+    systems = list_due_systems(session, official.organisation_id)
+    return sum(is_overdue(one.review_due_on, now.date()) for one in systems)
 
 
 def _attention(

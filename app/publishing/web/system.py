@@ -193,7 +193,7 @@ class SystemController(Controller):
         record = get_public_record(session, slug, now.date())
         asked = query_of(request)
         given = {name: asked.get(name) for name in asked.names()}
-        path = follow(record.system.status, record.answers, given)
+        path = follow(record.system.status, record.answers, given, record.today)
         page = TouchPage(record, record.answers, FIELD_BY_KEY, path)
         # What somebody answers about themselves is kept nowhere.
         return public(request, page)

@@ -43,6 +43,14 @@ class FollowAskPage:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUsedPage:
+    """A link that confirms nothing any more: the same whether used, old or invented."""
+
+    template: ClassVar[str] = "register/follow_used.html"
+    fragment: ClassVar[str | None] = None
+
+
+@dataclass(frozen=True, slots=True)
 class FollowEndPage:
     """What is so now: followed, or forgotten."""
 

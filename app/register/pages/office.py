@@ -18,6 +18,7 @@ from app.register.pages.reports import ToldReport
 from app.register.queries.history import Series
 from app.register.rules.compare import FieldChange
 from app.register.rules.completeness import Completeness
+from app.register.rules.open_data.public_record import PublicRecord
 from app.register.rules.reading_level import ReadingLevel, SummaryLevels
 from app.register.rules.weakening import Weakening
 from app.register.schemas.answers import Answers
@@ -127,7 +128,10 @@ class PreviewPage:
     system: System
     draft: RecordDraft
     has_draft: bool
+    # The draft as the next version would be.
+    public: PublicRecord
     answers: Answers
+    fields: Mapping[str, RecordField]
     sections: Sections
     levels: SummaryLevels
     changes: Sequence[FieldChange]

@@ -6,7 +6,7 @@ that combining filters and counting are `&` and `bit_count`. The index is read a
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Lock
@@ -18,8 +18,9 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import RowMapping
 from sqlmodel import Session, select
 
-from app.register.models import RegisterEntry, RegisterState
+from app.register.models import RegisterEntry, RegisterState, Sidecar
 from app.register.schemas.search import Sort
+from app.register.schemas.sources import WRITTEN_HERE
 
 _ENTRY: Final = RegisterEntry.__table__.c  # type: ignore[attr-defined]
 
@@ -109,13 +110,14 @@ def get_index(session: Session) -> Index:
 
 
 def _read_index(session: Session, version: int) -> Index:
-    wanted = [column for column in _ENTRY if column.key not in {"summary", "language"}]
+    wanted = [column for column in _ENTRY if column.key != "summary"]
     rows = session.connection().execute(select(*wanted)).mappings().all()
+    sources = _read_sources(session)
     flags: dict[str, dict[str, bytearray]] = defaultdict(
         lambda: defaultdict(lambda: bytearray(len(rows)))
     )
     for position, row in enumerate(rows):
-        for facet, values in {**row["facets"], **_own_facets(row)}.items():
+        for facet, values in {**row["facets"], **_own_facets(row, sources)}.items():
             for value in values:
                 flags[facet][value][position] = 1
     return Index(
@@ -131,8 +133,21 @@ def _read_index(session: Session, version: int) -> Index:
     )
 
 
-def _own_facets(row: RowMapping) -> dict[str, list[str]]:
+def _read_sources(session: Session) -> dict[UUID, list[str]]:
+    """Return the other registers that systems were taken over from."""
+    sources: dict[UUID, list[str]] = defaultdict(list)
+    pairs = select(Sidecar.system_id, Sidecar.format).distinct()
+    for system_id, name in session.exec(pairs):
+        sources[system_id].append(name)
+    return sources
+
+
+def _own_facets(
+    row: RowMapping, sources: Mapping[UUID, list[str]]
+) -> dict[str, list[str]]:
     return {
+        "language": [row["language"]],
+        "source": sources.get(row["system_id"], [WRITTEN_HERE]),
         "status": [row["status"].value],
         "body": [row["organisation_slug"]],
         "review": [row["review_due_on"].isoformat()] if row["review_due_on"] else [],

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from babel import Locale, UnknownLocaleError
 from sqlmodel import Session, col, select
 
 from app.errors import N_
@@ -16,10 +17,12 @@ from app.register.queries.full_text import (
     list_similar_words,
 )
 from app.register.queries.index import Index, get_index, positions
+from app.register.queries.word_parts import regroup
 from app.register.rules.words import terms_of
 from app.register.schemas import choices
 from app.register.schemas.kinds import Choice
 from app.register.schemas.search import FACETS, PAGE_SIZE, RegisterQuery, Sort
+from app.register.schemas.sources import NAMES, WRITTEN_HERE
 
 _UNKNOWN: Final = Choice("unknown", N_("Not stated"))
 OFFERED: Final[dict[str, tuple[Choice, ...]]] = {
@@ -60,10 +63,16 @@ OFFERED: Final[dict[str, tuple[Choice, ...]]] = {
         Choice("overdue", N_("Overdue")),
         Choice("current", N_("Not overdue")),
     ),
+    "source": (
+        Choice(WRITTEN_HERE, N_("Written here")),
+        *(Choice(key, label) for key, label in NAMES.items()),
+    ),
 }
 _MOST_BODIES: Final = 12
 # PostgreSQL takes 65,535 parameters in one statement, SQLite half of that.
 _MOST_IDS: Final = 5_000
+# Their values are not ours to translate.
+_NAMED_BY_OTHERS: Final = frozenset({"body", "language"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +202,12 @@ def _find_words(
         if similar:
             meant[term] = similar
         variants.append([term, *similar])
-    return list_matching_numbers(session, variants), meant
+    found = list_matching_numbers(session, variants)
+    if not found:
+        groups, regrouped = regroup(session, terms)
+        found = list_matching_numbers(session, groups) if regrouped else []
+        meant = regrouped if found else meant
+    return found, meant
 
 
 def _order(index: Index, sort: Sort, ranked: list[int] | None) -> list[int]:
@@ -255,7 +269,7 @@ def _facet(
         facet,
         FACETS[facet],
         [one for one in values if one.count or one.is_chosen],
-        is_translated=facet != "body",
+        is_translated=facet not in _NAMED_BY_OTHERS,
     )
 
 
@@ -268,4 +282,16 @@ def _choices(index: Index, facet: str) -> Sequence[Choice]:
     if facet == "year":
         years = index.bits.get("year", {}).keys() - {_UNKNOWN.key}
         return [*(Choice(one, one) for one in sorted(years, reverse=True)), _UNKNOWN]
+    if facet == "language":
+        return [
+            Choice(one, _language(one)) for one in sorted(index.bits.get(facet, ()))
+        ]
     return OFFERED[facet]
+
+
+def _language(code: str) -> str:
+    """Name a language in English, for what is followed; pages name it in their own."""
+    try:
+        return Locale.parse(code, sep="-").english_name or code
+    except (ValueError, UnknownLocaleError):
+        return code

@@ -1,9 +1,11 @@
 """The life of a system: which status may follow which, and who may be shown what."""
 
+from datetime import date
 from typing import Final
 
 from app.errors import N_, Conflict, Invalid
 from app.register.models import Status, System
+from app.register.schemas.answers import Answers, text_value
 
 # Touching people now, or stopped only for a while.
 IN_USE: Final = frozenset({Status.OPEN_PILOT, Status.CLOSED_PILOT, Status.IN_USE})
@@ -23,6 +25,32 @@ def require_may_become(system: System, status: Status) -> None:
     if system.status in ENDED and status not in ENDED | _AFTER_THE_END:
         raise Conflict(
             N_("A system that has ended starts again as proposed or in development.")
+        )
+
+
+def is_ahead(day: str, today: date) -> bool:
+    """Tell whether a year, month or day lies wholly ahead: "2027", "2027-01"."""
+    return day > today.isoformat()
+
+
+def begins_later(answers: Answers, today: date) -> bool:
+    """Tell whether a record says that its system's use is still to begin."""
+    return is_ahead(text_value(answers, "use_started"), today)
+
+
+def require_begun(status: Status, answers: Answers, today: date) -> None:
+    """Raise when a record would call a system used and its use yet to begin.
+
+    Asked of officials only: what another register says is shown as it is.
+    """
+    if status in IN_USE and begins_later(answers, today):
+        raise Invalid(
+            {
+                "status": N_(
+                    "The record says that use begins on a day still to come. Correct "
+                    "“In use or on trial since” first."
+                )
+            }
         )
 
 

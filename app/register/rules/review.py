@@ -3,14 +3,21 @@
 from datetime import date, timedelta
 from typing import Final
 
+from app.register.models import Status
+from app.register.rules.life import ENDED
 from app.register.schemas.answers import Answers, text_value
 
 LONGEST_UNCHECKED: Final = timedelta(days=365)
 SOON: Final = timedelta(days=30)
 
 
-def review_due_on(answers: Answers, published_on: date) -> date:
-    """Return the day in the record, or a year after it was last confirmed."""
+def review_due_on(status: Status, answers: Answers, published_on: date) -> date | None:
+    """Return the day in the record, or a year after it was last confirmed.
+
+    Nothing changes any more about a system that has ended, so no review is due.
+    """
+    if status in ENDED:
+        return None
     days = [one.confirmed_on for one in answers.values() if one.confirmed_on]
     latest = min(days, default=published_on) + LONGEST_UNCHECKED
     stated = last_day_of(text_value(answers, "review_due"))

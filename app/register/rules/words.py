@@ -62,6 +62,13 @@ def known_words(folded: Iterable[str]) -> set[str]:
     }
 
 
+def halves(word: str) -> list[tuple[str, str]]:
+    """Return the ways to cut a word into two, the most even first."""
+    places = range(_SHORTEST_KNOWN, len(word) - _SHORTEST_KNOWN + 1)
+    by_evenness = sorted(places, key=lambda at: abs(len(word) - 2 * at))
+    return [(word[:at], word[at:]) for at in by_evenness]
+
+
 def trigrams(word: str) -> set[str]:
     """Return the three-letter pieces of a word with its ends marked."""
     marked = f"^{word}$"

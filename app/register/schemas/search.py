@@ -23,6 +23,8 @@ FACETS: Final = {
     "assessment": N_("Impact assessment"),
     "completeness": N_("Completeness of the record"),
     "review": N_("Review"),
+    "language": N_("Language"),
+    "source": N_("Source"),
 }
 # Everything that an address of the register's list can say.
 QUERY_NAMES: Final = frozenset({"q", "sort", "page", *FACETS})

@@ -4,6 +4,8 @@ from typing import Final
 
 from app.errors import N_
 
+# The source of what nobody took over from elsewhere.
+WRITTEN_HERE: Final = "here"
 NAMES: Final = {
     "us-2025": N_("US federal inventory 2025"),
     "nl-short": N_("Dutch algorithm register, daily copy"),

@@ -23,6 +23,7 @@ from app.register.queries import find_draft, find_record, is_consulted_on
 from app.register.rules.life import (
     ENDED,
     needs_reason_without_consultation,
+    require_begun,
     require_may_become,
     require_reason_without_consultation,
 )
@@ -111,7 +112,8 @@ def change_status(
 
     Raises:
         Conflict: The system is there already, or this step may not follow.
-        Invalid: Why the public was not asked, or what happened, is not said.
+        Invalid: Why the public was not asked, or what happened, is not said; or the
+            record says that use begins later.
     """
     require_may_become(system, status)
     reason = require_reason_without_consultation(
@@ -120,8 +122,10 @@ def change_status(
         reason=change.no_consultation_reason,
     )
     current = find_record(session, system)
-    if current is not None and not change.note.strip():
-        raise Invalid({"change_note": N_("Say what happened.")})
+    if current is not None:
+        require_begun(status, stored_answers(current.fields), now.date())
+        if not change.note.strip():
+            raise Invalid({"change_note": N_("Say what happened.")})
     system.status = status
     system.no_consultation_reason = reason or system.no_consultation_reason
     system.updated_at = now
@@ -216,7 +220,9 @@ def _complete(
     system.current_version = record.version
     system.updated_at = record.published_at
     system.last_confirmed_on = last_confirmed_on(answers)
-    system.review_due_on = review_due_on(answers, record.published_at.date())
+    system.review_due_on = review_due_on(
+        record.status, answers, record.published_at.date()
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -267,7 +267,9 @@ def _make_current(
     system.current_version = record.version
     answers = stored_answers(record.fields)
     system.last_confirmed_on = last_confirmed_on(answers)
-    system.review_due_on = review_due_on(answers, record.published_at.date())
+    system.review_due_on = review_due_on(
+        record.status, answers, record.published_at.date()
+    )
     kinds = [EventKind.PUBLISHED]
     if before is not None:
         weakened = takes_away(read_weakenings(record.weakenings))

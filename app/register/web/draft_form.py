@@ -5,15 +5,22 @@ it `risks.state`, `risks.reason` and `risks.until`.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
+from app.errors import N_
+from app.register.models import Status
 from app.register.pages.office import FieldInput
+from app.register.rules.life import IN_USE, is_ahead
 from app.register.rules.reading_level import PROSE, reading_level
 from app.register.schemas.answers import MOST_ROWS, Answer, State
 from app.register.schemas.fields import SECTIONS
 from app.register.schemas.kinds import Kind, Layer, RecordField
+from app.web.catalogues import translate
 from app.web.forms import SubmittedForm
 
+# As the question itself asks; readers see it in lists, under the name.
+MOST_WORDS: Final = 30
 _MANY: Final = frozenset({Kind.CHOICES})
 
 
@@ -24,6 +31,31 @@ def entered_answers(form: SubmittedForm, layer: Layer) -> dict[str, dict[str, An
         for _, fields in SECTIONS[layer]
         for field in fields
     }
+
+
+def unfit_answers(
+    entered: Mapping[str, Mapping[str, Any]], status: Status, today: date
+) -> dict[str, str]:
+    """Return why an official's answers do not fit; what is imported is not asked."""
+    errors = {}
+    begins = _text_in(entered, "use_started")
+    if status in IN_USE and is_ahead(begins, today):
+        errors["use_started"] = N_(
+            "The system is in use or on trial, so this day cannot lie ahead. Write since "
+            "when it is used, or change the status first."
+        )
+    words = len(_text_in(entered, "one_line").split())
+    if words > MOST_WORDS:
+        errors["one_line"] = translate(
+            N_("This has %(words)s words. Write at most %(most)s."),
+            words=words,
+            most=MOST_WORDS,
+        )
+    return errors
+
+
+def _text_in(entered: Mapping[str, Mapping[str, Any]], key: str) -> str:
+    return str(entered.get(key, {}).get("value") or "").strip()
 
 
 def _entered(form: SubmittedForm, field: RecordField) -> dict[str, Any]:

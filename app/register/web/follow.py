@@ -8,7 +8,7 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 from sqlmodel import Session
 
-from app.errors import TooManyAttempts
+from app.errors import NotFound, TooManyAttempts
 from app.mail import post as post_letter
 from app.register.models import Follow
 from app.register.pages.follow import (
@@ -16,6 +16,7 @@ from app.register.pages.follow import (
     FollowEndPage,
     FollowPage,
     FollowSentPage,
+    FollowUsedPage,
 )
 from app.register.pages.letters import letter_to_confirm, links_of
 from app.register.pages.names import name_of_follow, page_of_follow
@@ -82,7 +83,10 @@ class FollowController(Controller):
     def show_confirm(
         self, request: Request, session: ReadSession, now: Now, token: FromPath[str]
     ) -> Response[str]:
-        follow = get_asked(session, token, now=now)
+        try:
+            follow = get_asked(session, token, now=now)
+        except NotFound:
+            return render(request, FollowUsedPage(), status_code=404)
         address = f"{FOLLOW}/confirm/{token}"
         name = name_of_follow(session, follow)
         return render(request, FollowAskPage(name, address, is_stop=False))
@@ -91,7 +95,10 @@ class FollowController(Controller):
     def confirm(
         self, request: Request, session: WriteSession, now: Now, token: FromPath[str]
     ) -> Response[str]:
-        confirm_follow(session, token, now=now)
+        try:
+            confirm_follow(session, token, now=now)
+        except NotFound:
+            return render(request, FollowUsedPage(), status_code=404)
         session.commit()
         return see_other(request, f"{FOLLOW}/confirmed")
 

@@ -10,15 +10,21 @@ from app.accounts.rules import require_role
 from app.errors import Conflict, DomainError, Invalid
 from app.register.models import RecordDraft, RegisterRecord
 from app.register.pages.office import EditPage, FieldInput, PreviewPage
-from app.register.queries import find_draft, find_record, is_consulted_on
+from app.register.queries import (
+    find_draft,
+    find_organisation,
+    find_record,
+    is_consulted_on,
+)
 from app.register.rules.compare import FieldChange, compare, compare_names
 from app.register.rules.completeness import blank_fields, completeness
-from app.register.rules.life import needs_reason_without_consultation
+from app.register.rules.life import needs_reason_without_consultation, require_begun
+from app.register.rules.open_data.public_record import PublicRecord
 from app.register.rules.reading_level import summary_levels
 from app.register.rules.weakening import find_weakenings
 from app.register.schemas.answers import Answers, stored_answers
 from app.register.schemas.change import Change
-from app.register.schemas.fields import SECTIONS
+from app.register.schemas.fields import FIELD_BY_KEY, SECTIONS
 from app.register.schemas.forms import PublishForm
 from app.register.schemas.kinds import Layer
 from app.register.services import open_draft, publish_record, save_draft
@@ -33,6 +39,7 @@ from app.register.web.draft_form import (
     entered_answers,
     inputs_from_answers,
     inputs_from_form,
+    unfit_answers,
 )
 from app.web.catalogues import sentence, translate
 from app.web.dependencies import ReadSession, WriteSession
@@ -145,6 +152,7 @@ def _save(
         except Invalid as error:
             errors |= error.field_errors
     entered = entered_answers(form, layer)
+    errors |= unfit_answers(entered, desk.system.status, desk.now.date())
     try:
         save_draft(session, desk.system, entered, official=desk.official, now=desk.now)
     except Invalid as error:
@@ -163,13 +171,17 @@ def _publish(session: Session, desk: Desk, entered: PublishForm) -> FormErrors:
         no_consultation_reason=entered.no_consultation_reason,
         is_correction=entered.is_correction,
     )
+    draft = draft_or_record(session, desk)
     try:
+        require_begun(desk.system.status, stored_answers(draft.fields), desk.now.date())
         require_first_reason(session, desk.system, change)
         record = publish_record(
             session, desk.system, desk.official, change, now=desk.now
         )
     except Invalid as error:
-        return _told(error)
+        told = _told(error)
+        # The preview has no field for the status: it is changed elsewhere.
+        return FormErrors({"" if key == "status" else key: told[key] for key in told})
     desk.note(session, "published_record", version=record.version)
     return FormErrors()
 
@@ -231,6 +243,27 @@ def _changes(record: RegisterRecord | None, draft: RecordDraft) -> list[FieldCha
     ]
 
 
+def _as_public(session: Session, desk: Desk, draft: RecordDraft) -> PublicRecord:
+    """Return a draft as the version that it would become; nothing is stored."""
+    record = RegisterRecord(
+        system_id=desk.system.id,
+        version=(desk.system.current_version or 0) + 1,
+        name=draft.name,
+        status=desk.system.status,
+        fields=draft.fields,
+        language=draft.language,
+        published_at=desk.now,
+        author=desk.official.name,
+    )
+    return PublicRecord(
+        system=desk.system,
+        record=record,
+        organisation=find_organisation(session, desk.system),
+        feedback=None,
+        today=desk.now.date(),
+    )
+
+
 def _preview(
     session: Session, desk: Desk, form: SubmittedForm, errors: FormErrors
 ) -> PreviewPage:
@@ -243,7 +276,9 @@ def _preview(
         system=desk.system,
         draft=draft,
         has_draft=find_draft(session, desk.system) is not None,
+        public=_as_public(session, desk, draft),
         answers=answers,
+        fields=FIELD_BY_KEY,
         sections=SECTIONS,
         levels=summary_levels(answers, draft.language),
         changes=_changes(record, draft),

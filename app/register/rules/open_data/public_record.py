@@ -15,6 +15,7 @@ from app.register.models import (
     SystemFeedback,
 )
 from app.register.rules.completeness import Completeness, completeness
+from app.register.rules.life import begins_later
 from app.register.rules.open_data.origins import Origin, origins_of
 from app.register.rules.review import is_overdue
 from app.register.schemas.answers import Answer, stored_answers
@@ -49,9 +50,24 @@ class PublicRecord:
     def origins(self) -> list[Origin]:
         return origins_of(self.record, self.sidecars)
 
+    def is_taken_over(self, version: RegisterRecord) -> bool:
+        """Tell whether an import made a version, so that its note is not the body's.
+
+        An official's name stands beside an import that was started in the browser.
+        """
+        if not self.sidecars:
+            return False
+        days = {one.imported_at for one in self.sidecars}
+        is_first = version.version == 1
+        return not version.author or is_first or version.published_at in days
+
     @property
     def is_overdue(self) -> bool:
         return is_overdue(self.system.review_due_on, self.today)
+
+    @property
+    def begins_later(self) -> bool:
+        return begins_later(self.answers, self.today)
 
     @property
     def is_current(self) -> bool:

@@ -1,0 +1,103 @@
+"""What officials may write, and how they see it before it is public."""
+
+import pytest
+
+from app.accounts.models import Role
+from app.register.models import Status
+from app.register.queries import find_record
+from tests.factories import make_official, make_organisation
+from tests.posting import post_form
+from tests.register.make import make_published
+from tests.register.test_office import save
+from tests.register.test_office_life import PAGE, move
+from tests.sign_in import sign_in
+
+
+@pytest.fixture
+def body(session):
+    return make_organisation(session, name="Larkhaven Council")
+
+
+@pytest.fixture
+def office(client, session, body):
+    publisher = make_official(session, organisation_id=body.id, role=Role.PUBLISHER)
+    sign_in(client, session, publisher)
+    return client
+
+
+@pytest.fixture
+def system(session, body):
+    system = make_published(session, "Letter sorting", body, Status.PROPOSED)
+    session.commit()
+    return system
+
+
+def test_a_planned_day_is_welcome_while_the_system_is_a_proposal(office, system):
+    answer = save(office, "letter-sorting", use_started="2199-01")
+
+    assert answer.status_code == 303
+
+
+def test_a_day_ahead_is_refused_of_a_system_in_use_and_comes_back(
+    office, session, body
+):
+    make_published(session, "Letter sorting", body, Status.IN_USE)
+    session.commit()
+
+    answer = save(office, "letter-sorting", use_started="2199-01")
+
+    assert answer.status_code == 422
+    assert "this day cannot lie ahead" in answer.text
+    assert "2199-01" in answer.text
+
+
+def test_a_system_planned_for_later_cannot_be_put_to_use_today(office, session, body):
+    make_published(
+        session, "Letter sorting", body, Status.IN_DEVELOPMENT, use_started="2199-01"
+    )
+    session.commit()
+
+    answer = move(office, "open_pilot", "Nobody was asked.")
+
+    assert answer.status_code == 422
+    assert "use begins on a day still to come" in answer.text
+    assert "Nobody was asked." in answer.text
+
+
+def test_a_planned_day_is_not_published_once_the_system_is_in_use(
+    office, session, system
+):
+    save(office, "letter-sorting", use_started="2199-01")
+    move(office, "open_pilot", "Only a trial.")
+
+    sent = {"change_note": "It begins later."}
+    answer = post_form(office, f"{PAGE}/publish", sent, page=f"{PAGE}/preview")
+
+    session.expire_all()
+    assert answer.status_code == 422
+    assert "use begins on a day still to come" in answer.text
+    assert "It begins later." in answer.text
+    published = find_record(session, system)
+    assert published is not None
+    assert published.version == 2
+
+
+def test_one_sentence_has_at_most_thirty_words_and_what_was_typed_stays(office, system):
+    answer = save(office, "letter-sorting", one_line="word " * 40)
+
+    assert answer.status_code == 422
+    assert "This has 40 words. Write at most 30." in answer.text
+    assert "word word word" in answer.text
+    allowed = save(office, "letter-sorting", one_line="word " * 30)
+    assert allowed.status_code == 303
+
+
+def test_the_preview_begins_as_the_public_page_does(office, system):
+    save(office, "letter-sorting", plain_summary="It reads every letter twice.")
+
+    page = office.get(f"{PAGE}/preview").text
+
+    shown = page[page.index("How the public will see it") :]
+    assert shown.index("In short") < shown.index("It reads every letter twice.")
+    assert '<dl class="in-short">' in shown
+    assert "Who runs it" in shown
