@@ -92,6 +92,8 @@ def _report(
     region: str,
     now: datetime,
 ) -> ErrorReport:
+    # First, so that on PostgreSQL two who report get their numbers one by one.
+    mark_changed(session, now)
     report = ErrorReport(
         kind=kind,
         number=next_report_number(session),
@@ -101,5 +103,4 @@ def _report(
         reported_at=now,
     )
     session.add(report)
-    mark_changed(session, now)
     return report
