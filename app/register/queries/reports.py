@@ -25,9 +25,15 @@ class Parties:
     answering: Organisation | None
 
 
-def get_own_report(session: Session, official: Official, number: int) -> ErrorReport:
-    """Return a report that this official may see."""
-    report = get_report(session, number)
+def get_own_report(
+    session: Session, official: Official, number: int, *, to_change: bool = False
+) -> ErrorReport:
+    """Return a report that this official may see.
+
+    To change it, nobody else may meanwhile: of two who answer at once the second
+    waits, and then finds the first one's answer.
+    """
+    report = get_report(session, number, to_change=to_change)
     body = report.organisation_id or report.answering_body_id
     if body is not None and not may_act_for(session, official, body):
         raise NotFound("report", number)

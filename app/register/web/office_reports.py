@@ -102,7 +102,7 @@ class OfficeReportController(Controller):
         form: FormData,
     ) -> Response[str]:
         require_role(official, Role.PUBLISHER)
-        report = get_own_report(session, official, number)
+        report = get_own_report(session, official, number, to_change=True)
         entered, errors = read_form(ReportAnswerForm, form)
         now = datetime.now(UTC)
         if entered is not None:
