@@ -187,11 +187,75 @@ def test_a_mistaken_answer_is_put_right_and_stays_in_the_audit_trail(
     page = client.get("/en/register/reports/1").text
     assert "Put right." in page
     assert "This answer was changed on" in page
-    assert "Shown by mistake." not in page
     assert WORDS not in page
+    assert found(r"<del[^>]*>([^<]+)</del>", page) == "Shown by mistake."
     entry = latest_act(session)
     assert entry.act == "corrected_answer"
     assert entry.detail["earlier"]["answer"] == "Shown by mistake."
+
+
+def test_an_earlier_answer_that_tells_private_things_leaves_its_days_alone(
+    client, session, foreign, administrator
+):
+    told(session, foreign)
+    sign_in(client, session, administrator)
+    for number, text in enumerate(["Ann Lee did it.", "Ann did it.", "Put right."]):
+        page = client.get(f"{REPORTS}/1").text
+        seen = found(r'name="seen" value="([^"]*)"', page)
+        hiding = {"hide_earlier": "yes"} if number == 2 else {}
+        answer(client, 1, text, seen=seen, **hiding)
+    client.cookies.clear()
+
+    page = client.get("/en/register/reports/1").text
+    assert "2 earlier answers" in page
+    assert page.count("Its words are not shown") == 2
+    assert "Ann" not in page
+    assert latest_act(session).detail["earlier"]["answer"] == "Ann did it."
+
+
+def test_a_report_goes_with_its_record_to_another_body(
+    client, session, council, administrator
+):
+    system = make_published(session, "Letter sorting", council)
+    told(session, system)
+    heir = make_organisation(session, name="Post Office")
+    own = make_official(session, organisation_id=heir.id)
+    system.organisation_id = heir.id
+    session.commit()
+
+    assert waiting(session, administrator) == []
+    assert [one.number for one in waiting(session, own)] == [1]
+    assert "<bdi>Post Office</bdi>" in client.get("/en/register/reports/1").text
+
+
+def test_a_report_about_a_hidden_record_tells_nothing_of_it(
+    client, session, council, administrator
+):
+    system = make_published(session, "Letter sorting", council)
+    told(session, system)
+    sign_in(client, session, administrator)
+    answer(client, 1, "The letters team put it right.")
+    client.cookies.clear()
+    hide(session, system)
+    session.commit()
+
+    page = client.get("/en/register/reports/1").text
+    assert "What this is about is not public" in page
+    for told_of in (WORDS, "letters team", "Larkhaven Council", "Letter sorting"):
+        assert told_of not in page
+
+
+def test_whoever_stands_in_is_not_shown_reports_about_hidden_records(
+    session, foreign, administrator
+):
+    told(session, foreign)
+    hide(session, foreign)
+    session.commit()
+
+    assert waiting(session, administrator) == []
+    assert count_late_reports(session, administrator, NOW + timedelta(days=99)) == 0
+    with pytest.raises(NotFound):
+        get_own_report(session, administrator, 1)
 
 
 def test_nobody_replaces_an_answer_they_have_not_seen(
