@@ -78,9 +78,11 @@ def list_officials(session: Session, organisation_id: UUID) -> Sequence[Official
     ).all()
 
 
-def list_staffed_bodies(session: Session) -> set[UUID]:
-    """Return the bodies that have officials of their own here."""
-    return set(session.exec(select(Official.organisation_id).distinct()))
+def list_bodies_with_somebody(session: Session) -> set[UUID]:
+    """Return the bodies that have an official here who can answer for them."""
+    return set(
+        session.exec(select(Organisation.id).where(has_somebody(col(Organisation.id))))
+    )
 
 
 def has_somebody(organisation_id: SQLColumnExpression[Any]) -> ColumnElement[bool]:
@@ -102,7 +104,8 @@ def may_act_for(session: Session, official: Official, organisation_id: UUID) -> 
     """Tell whether an official works for a body, or stands in for one without anybody.
 
     Records come in for bodies that have nobody here. So that what people report about
-    these is answered and put right, administrators of the others may do both.
+    these is answered and put right, administrators of the others may do both, and no
+    more: what else only a body's own officials may do, each room says (`Desk`).
     """
     if official.organisation_id == organisation_id:
         return True

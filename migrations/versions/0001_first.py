@@ -434,7 +434,6 @@ def upgrade() -> None:
         ),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("system_id", sa.Uuid(), nullable=True),
-        sa.Column("organisation_id", sa.Uuid(), nullable=True),
         sa.Column(
             "about", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False
         ),
@@ -454,6 +453,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("answer", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("earlier_answers", sa.JSON(), nullable=False),
         sa.Column("reported_at", app.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("answered_at", app.db.UTCDateTime(timezone=True), nullable=True),
         sa.Column(
@@ -470,22 +470,12 @@ def upgrade() -> None:
             name=op.f("fk_error_report_answering_body_id"),
         ),
         sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisation.id"],
-            name=op.f("fk_error_report_organisation_id"),
-        ),
-        sa.ForeignKeyConstraint(
             ["system_id"], ["system.id"], name=op.f("fk_error_report_system_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_error_report")),
         sa.UniqueConstraint("number", name=op.f("uq_error_report_number")),
     )
     with op.batch_alter_table("error_report", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_error_report_organisation_id"),
-            ["organisation_id"],
-            unique=False,
-        )
         batch_op.create_index(
             batch_op.f("ix_error_report_reported_at"), ["reported_at"], unique=False
         )
@@ -1915,7 +1905,6 @@ def downgrade() -> None:
     with op.batch_alter_table("error_report", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_error_report_system_id"))
         batch_op.drop_index(batch_op.f("ix_error_report_reported_at"))
-        batch_op.drop_index(batch_op.f("ix_error_report_organisation_id"))
 
     op.drop_table("error_report")
     with op.batch_alter_table("comment_import", schema=None) as batch_op:

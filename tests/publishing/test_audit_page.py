@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session
 
-from app.accounts.models import Official
+from app.accounts.models import Official, Organisation
 from app.accounts.rules.acts import ACT_LABELS, OBJECT_LABELS
 from app.accounts.services import record_act
 from app.publishing.queries.audit import LOOKUPS, name_objects
@@ -165,3 +165,31 @@ def test_a_filter_that_fits_nothing_says_what_to_do(
 
 def test_the_filter_stays_on_the_next_page(client: Client, administrator: Official):
     assert "act=looked&amp;page=2" in client.get(f"{AUDIT}?act=looked").text
+
+
+def test_what_an_act_noted_can_be_read_with_names_for_ids(
+    client: Client, session: Session, administrator: Official
+):
+    body = session.get_one(Organisation, administrator.organisation_id)
+    noted = {
+        "number": 7,
+        "on_behalf_of": str(body.id),
+        "earlier": {"answer": "We said <no>.", "by": str(administrator.id)},
+        "runs": ["first", "second"],
+        "new_kind": "kept as it is",
+    }
+    record_act(
+        session, administrator, "corrected_answer", "report", "1", noted, now=NOW
+    )
+    session.commit()
+
+    page = " ".join(client.get(f"{AUDIT}?act=corrected_answer").text.split())
+
+    assert re.findall(r"<dt>(.*?)</dt> <dd> <span[^>]*>(.*?)</span>", page) == [
+        ("Number", "7"),
+        ("On behalf of", body.name),
+        ("Earlier answer", "We said &lt;no&gt;."),
+        ("Earlier answer given by", "Helper"),
+        ("Runs", "first, second"),
+        ("new_kind", "kept as it is"),
+    ]

@@ -10,6 +10,7 @@ from app.accounts.models import AuditEntry, Organisation, Role
 from app.accounts.queries import AuditFilter, list_audit_entries, may_act_for
 from app.errors import NotFound
 from app.register.models import ReportState
+from app.register.queries import list_records
 from app.register.queries.history import get_report
 from app.register.queries.reports import (
     count_late_reports,
@@ -19,10 +20,13 @@ from app.register.queries.reports import (
 )
 from app.register.rules.reports import ANSWER_DAYS
 from app.register.schemas.forms import ErrorForm, MissingForm
+from app.register.services import create_system, remove_system, withhold_system
+from app.register.services.intake import Gate, Terms
 from app.register.services.reports import report_error, report_missing
 from tests.factories import NOW, make_official, make_organisation
 from tests.posting import post_form
 from tests.register.make import make_published
+from tests.register.test_office import save
 from tests.sign_in import sign_in
 
 REPORTS = "/en/office/systems/reports"
@@ -183,11 +187,75 @@ def test_a_mistaken_answer_is_put_right_and_stays_in_the_audit_trail(
     page = client.get("/en/register/reports/1").text
     assert "Put right." in page
     assert "This answer was changed on" in page
-    assert "Shown by mistake." not in page
     assert WORDS not in page
+    assert found(r"<del[^>]*>([^<]+)</del>", page) == "Shown by mistake."
     entry = latest_act(session)
     assert entry.act == "corrected_answer"
     assert entry.detail["earlier"]["answer"] == "Shown by mistake."
+
+
+def test_an_earlier_answer_that_tells_private_things_leaves_its_days_alone(
+    client, session, foreign, administrator
+):
+    told(session, foreign)
+    sign_in(client, session, administrator)
+    for number, text in enumerate(["Ann Lee did it.", "Ann did it.", "Put right."]):
+        page = client.get(f"{REPORTS}/1").text
+        seen = found(r'name="seen" value="([^"]*)"', page)
+        hiding = {"hide_earlier": "yes"} if number == 2 else {}
+        answer(client, 1, text, seen=seen, **hiding)
+    client.cookies.clear()
+
+    page = client.get("/en/register/reports/1").text
+    assert "2 earlier answers" in page
+    assert page.count("Its words are not shown") == 2
+    assert "Ann" not in page
+    assert latest_act(session).detail["earlier"]["answer"] == "Ann did it."
+
+
+def test_a_report_goes_with_its_record_to_another_body(
+    client, session, council, administrator
+):
+    system = make_published(session, "Letter sorting", council)
+    told(session, system)
+    heir = make_organisation(session, name="Post Office")
+    own = make_official(session, organisation_id=heir.id)
+    system.organisation_id = heir.id
+    session.commit()
+
+    assert waiting(session, administrator) == []
+    assert [one.number for one in waiting(session, own)] == [1]
+    assert "<bdi>Post Office</bdi>" in client.get("/en/register/reports/1").text
+
+
+def test_a_report_about_a_hidden_record_tells_nothing_of_it(
+    client, session, council, administrator
+):
+    system = make_published(session, "Letter sorting", council)
+    told(session, system)
+    sign_in(client, session, administrator)
+    answer(client, 1, "The letters team put it right.")
+    client.cookies.clear()
+    hide(session, system)
+    session.commit()
+
+    page = client.get("/en/register/reports/1").text
+    assert "What this is about is not public" in page
+    for told_of in (WORDS, "letters team", "Larkhaven Council", "Letter sorting"):
+        assert told_of not in page
+
+
+def test_whoever_stands_in_is_not_shown_reports_about_hidden_records(
+    session, foreign, administrator
+):
+    told(session, foreign)
+    hide(session, foreign)
+    session.commit()
+
+    assert waiting(session, administrator) == []
+    assert count_late_reports(session, administrator, NOW + timedelta(days=99)) == 0
+    with pytest.raises(NotFound):
+        get_own_report(session, administrator, 1)
 
 
 def test_nobody_replaces_an_answer_they_have_not_seen(
@@ -298,6 +366,73 @@ def test_an_administrator_may_put_a_record_right_that_nobody_else_can(
     sign_in(client, session, administrator)
     for part in ("", "/edit", "/preview"):
         assert "You stand in for it" in client.get(f"{address}{part}").text
+
+
+@pytest.mark.parametrize(
+    "act", ["remove", "withhold", "show", "incidents/new", "figures/new"]
+)
+def test_whoever_stands_in_neither_hides_nor_removes_nor_adds(
+    client, session, foreign, administrator, act
+):
+    session.commit()
+    sign_in(client, session, administrator)
+    page = "/en/office/systems/storm-warnings"
+
+    sent = {"removal_reason": "We do not like it."}
+    refused = post_form(client, f"{page}/{act}", sent, page=page)
+
+    assert refused.status_code == 403
+    assert "Only officials of this body may do this." in refused.text
+    assert f"{page}/{act}" not in client.get(page).text
+    assert client.get("/en/register/storm-warnings").status_code == 200
+
+
+def hide(session, system):
+    withhold_system(session, system, now=NOW)
+
+
+def take_out(session, system):
+    remove_system(session, system, "It was entered twice.", now=NOW)
+
+
+@pytest.mark.parametrize("leave", [hide, take_out])
+def test_whoever_stands_in_sees_nothing_that_is_not_public(
+    client, session, foreign, administrator, agency, leave
+):
+    create_system(session, agency, "Never published", now=NOW)
+    leave(session, foreign)
+    session.commit()
+    sign_in(client, session, administrator)
+
+    for name in ("storm-warnings", "never-published"):
+        for part in ("", "/edit", "/preview"):
+            answer = client.get(f"/en/office/systems/{name}{part}")
+            assert answer.status_code == 404
+
+
+def test_what_whoever_stands_in_publishes_is_told_as_a_correction(
+    client, session, foreign, administrator
+):
+    session.commit()
+    sign_in(client, session, administrator)
+    page = "/en/office/systems/storm-warnings"
+    save(client, "storm-warnings", name="Storm warnings now")
+    sent = {"change_note": "The agency's own page says so."}
+    answer = post_form(client, f"{page}/publish", sent, page=f"{page}/preview")
+
+    assert answer.status_code == 303
+    assert list_records(session, foreign)[0].is_correction
+
+
+def test_a_body_with_a_moderator_alone_is_imported_for_like_one_without_anybody(
+    session, administrator, agency
+):
+    own = make_official(session, organisation_id=agency.id, role=Role.MODERATOR)
+    assert Gate(session, Terms(NOW, administrator)).is_open(agency.id)
+
+    own.role = Role.PUBLISHER
+    session.flush()
+    assert not Gate(session, Terms(NOW, administrator)).is_open(agency.id)
 
 
 def test_what_is_put_right_for_another_body_says_so_in_the_audit_trail(

@@ -157,7 +157,6 @@ def _register(
         kind=next(iter(ReportKind)),
         number=1,
         system_id=system_id,
-        organisation_id=body_id,
         text="It says the wrong thing.",
         reported_at=now,
     )

@@ -14,7 +14,7 @@ from app.accounts.rules.access import (
     require_role,
     seal_of,
 )
-from app.accounts.rules.acts import label_of_act, label_of_object
+from app.accounts.rules.acts import label_of_act, label_of_detail, label_of_object
 
 __all__ = [
     "HALF_SIGNED_IN",
@@ -26,6 +26,7 @@ __all__ = [
     "first_broken",
     "is_live",
     "label_of_act",
+    "label_of_detail",
     "label_of_object",
     "may_act_as",
     "require_good_password",

@@ -94,6 +94,46 @@ OBJECT_LABELS: Final[Mapping[str, str]] = {
 }
 
 
+# What an entry says besides; a part of something inside has a dot before it.
+DETAIL_LABELS: Final[Mapping[str, str]] = {
+    "act": N_("What was chosen"),
+    "answers": N_("Answers"),
+    "bytes": N_("Size in bytes"),
+    "channel": N_("How it came"),
+    "comments": N_("Comments"),
+    "count": N_("How many"),
+    "earlier.answer": N_("Earlier answer"),
+    "earlier.at": N_("Earlier answer given at"),
+    "earlier.by": N_("Earlier answer given by"),
+    "earlier.state": N_("Earlier state"),
+    "empty": N_("Empty"),
+    "file": N_("File"),
+    "incident": N_("Incident"),
+    "issue": N_("Issue"),
+    "law": N_("Law"),
+    "layer": N_("Part of the record"),
+    "left_out": N_("Left out"),
+    "number": N_("Number"),
+    "on_behalf_of": N_("On behalf of"),
+    "proposal": N_("Proposal"),
+    "publication": N_("Publication"),
+    "question": N_("Question"),
+    "reason": N_("Reason"),
+    "runs": N_("Runs"),
+    "slug": N_("Address"),
+    "state": N_("State"),
+    "status": N_("Status"),
+    "submissions": N_("Submissions"),
+    "unchanged": N_("Unchanged"),
+    "version": N_("Version"),
+}
+
+
+def label_of_detail(key: str) -> str:
+    """Return the words for a part of an entry's detail; its key when it has none."""
+    return DETAIL_LABELS.get(key, key)
+
+
 def label_of_act(act: str) -> str:
     """Return the words for an act; the act itself when it has none."""
     return ACT_LABELS.get(act, act)

@@ -1,9 +1,9 @@
 """The audit trail, for administrators."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -18,9 +18,14 @@ from app.accounts.queries import (
     list_audit_entries,
     list_officials,
 )
-from app.accounts.rules import label_of_act, label_of_object, require_role
+from app.accounts.rules import (
+    label_of_act,
+    label_of_detail,
+    label_of_object,
+    require_role,
+)
 from app.accounts.web import SignedIn
-from app.publishing.queries.audit import Named, name_objects
+from app.publishing.queries.audit import Named, Ref, name_objects
 from app.web.catalogues import translate
 from app.web.dependencies import PageNumber, ReadSession
 from app.web.forms import SubmittedForm, query_of
@@ -28,6 +33,8 @@ from app.web.pages import render
 from app.web.requests import Request
 
 _ENTRIES: Final = 50
+# Parts of an entry's detail that are ids, and of what.
+_NAMES: Final = {"on_behalf_of": "organisation", "earlier.by": "official"}
 _FILTERS: Final = ("act", "official", "object", "since", "until")
 
 
@@ -39,6 +46,8 @@ class ToldEntry:
     act: str
     kind: str
     named: Named | None
+    # What was noted besides, each with its label.
+    detail: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +109,11 @@ class AuditController(Controller):
 
 def _told(session: Session, entries: Sequence[AuditEntry]) -> list[ToldEntry]:
     """Return entries in words, with what they were done to as far as it exists."""
+    details = [list(flat(one.detail)) for one in entries]
     refs = [(one.object_kind, one.object_id) for one in entries]
+    refs += [
+        (_NAMES[key], value) for one in details for key, value in one if key in _NAMES
+    ]
     names = name_objects(session, refs)
     return [
         ToldEntry(
@@ -108,9 +121,29 @@ def _told(session: Session, entries: Sequence[AuditEntry]) -> list[ToldEntry]:
             translate(label_of_act(one.act)),
             translate(label_of_object(one.object_kind)),
             names.get((one.object_kind, one.object_id)),
+            [
+                (translate(label_of_detail(key)), _called(names, key, value))
+                for key, value in detail
+            ],
         )
-        for one in entries
+        for one, detail in zip(entries, details, strict=True)
     ]
+
+
+def flat(detail: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, str]]:
+    """Yield what an entry notes, with a dot before what stands inside something."""
+    for key, value in detail.items():
+        if isinstance(value, Mapping):
+            yield from flat(value, f"{within}{key}.")
+        elif isinstance(value, list):
+            yield within + key, ", ".join(str(one) for one in value)
+        else:
+            yield within + key, str(value)
+
+
+def _called(names: Mapping[Ref, Named], key: str, value: str) -> str:
+    named = names.get((_NAMES.get(key, ""), value))
+    return named.name if named else value
 
 
 def _filter(form: SubmittedForm) -> AuditFilter:

@@ -301,10 +301,8 @@ class ErrorReport(SQLModel, table=True):
     id: UUID = Field(default_factory=new_id, primary_key=True)
     kind: ReportKind = Field(sa_type=enum_text(ReportKind))
     number: int = Field(unique=True)
+    # Whose it is to answer is its system's body, also after the system moved to another.
     system_id: UUID | None = Field(default=None, foreign_key="system.id", index=True)
-    organisation_id: UUID | None = Field(
-        default=None, foreign_key="organisation.id", index=True
-    )
     # Which field of the record, or who runs the missing system.
     about: str = Field(default="", max_length=300)
     text: str
@@ -313,8 +311,11 @@ class ErrorReport(SQLModel, table=True):
     state: ReportState = Field(
         default=ReportState.RECEIVED, sa_type=enum_text(ReportState)
     )
-    # What holds now; what was answered before stands in the audit trail.
+    # What holds now.
     answer: str = ""
+    # What was answered before, oldest first: `[{"answer": …, "from": …, "until": …}]`.
+    # Empty words were taken from view; the audit trail alone still has them.
+    earlier_answers: list[dict[str, str]] = Field(default_factory=list, sa_type=JSON)
     reported_at: datetime = Field(sa_type=UTCDateTime, index=True)
     answered_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     answer_changed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

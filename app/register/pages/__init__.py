@@ -207,7 +207,6 @@ class ReportPage:
     fragment: ClassVar[str | None] = None
 
     told: ToldReport
-    system: System | None
     answer_days: int
 
 

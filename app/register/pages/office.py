@@ -181,7 +181,6 @@ class AnswerReportPage:
 
     official: Official
     told: ToldReport
-    system: System | None
     may_answer: bool
     answer_days: int
     form: SubmittedForm

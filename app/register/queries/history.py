@@ -77,9 +77,15 @@ def find_reading(
     ).one_or_none()
 
 
-def get_report(session: Session, number: int) -> ErrorReport:
-    """Return a report by its public number."""
+def get_report(
+    session: Session, number: int, *, to_change: bool = False
+) -> ErrorReport:
+    """Return a report by its public number; to change it, others have to wait."""
     statement = select(ErrorReport).where(ErrorReport.number == number)
+    if to_change:
+        statement = statement.with_for_update().execution_options(
+            populate_existing=True
+        )
     report = session.exec(statement).one_or_none()
     if report is None:
         raise NotFound("report", number)

@@ -18,6 +18,11 @@ def is_public(system: System) -> bool:
     return system.current_version is not None and not system.is_withheld
 
 
+def is_listed(system: System) -> bool:
+    """Tell whether the system is public and was not taken out of the lists."""
+    return is_public(system) and system.removed_at is None
+
+
 def require_may_become(system: System, status: Status) -> None:
     """Raise when the status is the same, or an ended system would skip its restart."""
     if system.status is status:

@@ -117,6 +117,7 @@ class ReportAnswerForm(_Form):
     act: Literal["answer", "withhold"] = "answer"
     answer: NeededProse
     seen: Line = ""
+    hide_earlier: bool = False
 
 
 def _short_before_at(email: str) -> str:

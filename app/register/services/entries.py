@@ -6,17 +6,17 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import func, insert
-from sqlmodel import Session, SQLModel, col, select, update
+from sqlalchemy import bindparam, func, insert
+from sqlalchemy import text as sql
+from sqlmodel import Session, SQLModel, select
 
 from app.accounts.models import Organisation
-from app.db import new_id
+from app.db import UTCDateTime, new_id
 from app.register.models import (
     EventKind,
     RegisterEntry,
     RegisterEvent,
     RegisterRecord,
-    RegisterState,
     System,
     SystemFeedback,
 )
@@ -39,18 +39,21 @@ from app.register.services.full_text import (
 )
 
 _LONGEST_SUMMARY: Final = 300
+# One statement, so that of two who are the very first none fails.
+_COUNT_ONE: Final = sql(
+    "INSERT INTO register_state (id, version, changed_at) VALUES (1, 1, :now) "
+    "ON CONFLICT (id) DO UPDATE SET version = register_state.version + 1, "
+    "changed_at = excluded.changed_at"
+).bindparams(bindparam("now", type_=UTCDateTime()))
 
 
 def mark_changed(session: Session, now: datetime) -> None:
-    """Count one more public change; every cached page is then looked at anew."""
-    counted = session.connection().execute(
-        update(RegisterState)
-        .where(col(RegisterState.id) == 1)
-        .values(version=RegisterState.version + 1, changed_at=now)
-    )
-    if counted.rowcount == 0:
-        session.add(RegisterState(version=1, changed_at=now))
-        session.flush()
+    """Count one more public change; every cached page is then looked at anew.
+
+    On PostgreSQL whoever comes second waits here until the first has committed, so
+    numbers that are given out below are given one by one.
+    """
+    session.connection().execute(_COUNT_ONE, {"now": now})
 
 
 def note_event(

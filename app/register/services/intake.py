@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.accounts.models import Official, Organisation
-from app.accounts.queries import list_staffed_bodies
+from app.accounts.queries import list_bodies_with_somebody
 from app.errors import N_, Invalid
 from app.register.models import System
 from app.register.schemas.exchange import ImportReport
@@ -39,7 +39,7 @@ class Gate:
 
     def __init__(self, session: Session, terms: Terms) -> None:
         own = terms.official.organisation_id if terms.official else None
-        self.closed = list_staffed_bodies(session) - {own} if own else set[UUID]()
+        self.closed = list_bodies_with_somebody(session) - {own} if own else set[UUID]()
 
     def is_open(self, organisation_id: UUID) -> bool:
         return organisation_id not in self.closed

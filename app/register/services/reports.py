@@ -22,7 +22,6 @@ def report_error(
     """Store that somebody found an error in the version shown now."""
     report = _report(session, ReportKind.ERROR, form, region, now)
     report.system_id = system.id
-    report.organisation_id = system.organisation_id
     report.record_version = system.current_version
     return report
 
@@ -46,6 +45,7 @@ def answer_report(
 
     A later answer takes the place of an earlier one, which is returned for the audit
     trail: an official may have been mistaken, or have shown what should not be shown.
+    Everyone may read what was answered before, unless its words are taken from view.
 
     Raises:
         Invalid: Somebody else answered since the page was opened.
@@ -63,6 +63,7 @@ def answer_report(
     if earlier is None:
         report.answered_at = now
     else:
+        report.earlier_answers = _replaced(report, form, now)
         report.answer_changed_at = now
     is_shown = form.act == "answer"
     report.state = ReportState.ANSWERED if is_shown else ReportState.WITHHELD
@@ -72,6 +73,19 @@ def answer_report(
     session.add(report)
     mark_changed(session, now)
     return earlier
+
+
+def _replaced(
+    report: ErrorReport, form: ReportAnswerForm, now: datetime
+) -> list[dict[str, str]]:
+    """Return every earlier answer with its days, and with its words if these may be."""
+    last = {
+        "answer": report.answer,
+        "from": report.latest_answer,
+        "until": now.isoformat(),
+    }
+    earlier = [*report.earlier_answers, last]
+    return [{**one, "answer": ""} for one in earlier] if form.hide_earlier else earlier
 
 
 def _earlier(report: ErrorReport) -> dict[str, str] | None:
@@ -92,6 +106,8 @@ def _report(
     region: str,
     now: datetime,
 ) -> ErrorReport:
+    # First, so that on PostgreSQL two who report get their numbers one by one.
+    mark_changed(session, now)
     report = ErrorReport(
         kind=kind,
         number=next_report_number(session),
@@ -101,5 +117,4 @@ def _report(
         reported_at=now,
     )
     session.add(report)
-    mark_changed(session, now)
     return report

@@ -1,4 +1,9 @@
-"""What every page about one system is given: its own body's, or one without anybody."""
+"""What every page about one system is given: its own body's, or one without anybody.
+
+Whoever stands in for a body that has nobody here may put right what is public: correct
+and publish its record, and enter a step in its life. What is not public stays unseen,
+and what takes a record from the public, or adds to it, waits for the body itself.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,9 +18,10 @@ from app.accounts.models import Official
 from app.accounts.queries import may_act_for
 from app.accounts.services import record_act
 from app.accounts.web import SignedIn
-from app.errors import NotFound
+from app.errors import N_, NotFound, NotPermitted
 from app.register.models import STATUS_HELP, STATUS_LABELS, Status, System
 from app.register.queries import get_system_by_slug
+from app.register.rules.life import is_listed
 from app.web.catalogues import translate
 from app.web.dependencies import Now, ReadSession, let_others_write
 from app.web.requests import Request
@@ -39,6 +45,20 @@ class Desk:
     def stands_in(self) -> bool:
         """Whether the system's own body has nobody here who could do this."""
         return self.system.organisation_id != self.official.organisation_id
+
+    def require_own(self) -> None:
+        """Refuse what only a body's own officials may do.
+
+        Raises:
+            NotPermitted: The official stands in for another body.
+        """
+        if self.stands_in:
+            raise NotPermitted(
+                N_(
+                    "Only officials of this body may do this. You stand in for it to "
+                    "correct its record and to enter a step in the system's life."
+                )
+            )
 
     def note(self, session: Session, act: str, **detail: Any) -> None:
         """Put an act into the audit trail."""
@@ -73,8 +93,11 @@ def provide_desk(
     system = get_system_by_slug(session, slug)
     if not may_act_for(session, official, system.organisation_id):
         raise NotFound("system", slug)
+    desk = Desk(official, system, now)
+    if desk.stands_in and not is_listed(system):
+        raise NotFound("system", slug)
     let_others_write(request, session, system)
-    return Desk(official, system, now)
+    return desk
 
 
 DESK_DEPENDENCIES: Final[Mapping[str, Provide]] = {

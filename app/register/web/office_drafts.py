@@ -169,7 +169,8 @@ def _publish(session: Session, desk: Desk, entered: PublishForm) -> FormErrors:
         entered.change_note,
         entered.change_reason,
         no_consultation_reason=entered.no_consultation_reason,
-        is_correction=entered.is_correction,
+        # Whoever stands in puts right what is public, and that is what feeds tell.
+        is_correction=entered.is_correction or desk.stands_in,
     )
     draft = draft_or_record(session, desk)
     try:

@@ -5,7 +5,7 @@ from litestar import Controller, Response, post
 from app.accounts.models import Role
 from app.accounts.rules import require_role
 from app.errors import N_, Conflict
-from app.register.rules.life import is_public
+from app.register.rules.life import is_listed
 from app.register.schemas.forms import RemovalForm
 from app.register.services import remove_system, show_again, withhold_system
 from app.register.web.desk import DESK_DEPENDENCIES, OFFICE, AtDesk
@@ -30,11 +30,12 @@ class LeavingController(Controller):
         self, request: Request, session: WriteSession, desk: AtDesk, form: FormData
     ) -> Response[str]:
         require_role(desk.official, Role.PUBLISHER)
+        desk.require_own()
         entered, errors = read_form(RemovalForm, form)
         if entered is None:
             page = system_page(session, desk, form, errors)
             return render(request, page, status_code=422)
-        if not is_public(desk.system) or desk.system.removed_at is not None:
+        if not is_listed(desk.system):
             raise Conflict(N_("This system has no public entry."))
         remove_system(session, desk.system, entered.removal_reason, now=desk.now)
         desk.note(session, "removed_entry", reason=entered.removal_reason)
@@ -47,6 +48,7 @@ class LeavingController(Controller):
         self, request: Request, session: WriteSession, desk: AtDesk
     ) -> Response[str]:
         require_role(desk.official, Role.ADMINISTRATOR)
+        desk.require_own()
         withhold_system(session, desk.system, now=desk.now)
         desk.note(session, "withheld_system")
         session.commit()
@@ -58,6 +60,7 @@ class LeavingController(Controller):
         self, request: Request, session: WriteSession, desk: AtDesk
     ) -> Response[str]:
         require_role(desk.official, Role.ADMINISTRATOR)
+        desk.require_own()
         show_again(session, desk.system, now=desk.now)
         desk.note(session, "showed_system")
         session.commit()

@@ -15,10 +15,10 @@ from app.errors import Invalid
 from app.register.models import ErrorReport, ReportState
 from app.register.pages.office import AnswerReportPage, OfficeReportsPage
 from app.register.pages.reports import told_reports
-from app.register.queries import find_system
 from app.register.queries.reports import (
     count_late_reports,
     count_office_reports,
+    find_owner,
     get_own_report,
     list_office_reports,
 )
@@ -102,7 +102,7 @@ class OfficeReportController(Controller):
         form: FormData,
     ) -> Response[str]:
         require_role(official, Role.PUBLISHER)
-        report = get_own_report(session, official, number)
+        report = get_own_report(session, official, number, to_change=True)
         entered, errors = read_form(ReportAnswerForm, form)
         now = datetime.now(UTC)
         if entered is not None:
@@ -128,8 +128,9 @@ def _answer(
     """Answer, and put into the audit trail on whose behalf and instead of what."""
     earlier = answer_report(session, report, entered, official, now=now)
     detail: dict[str, object] = {"number": report.number, "act": entered.act}
-    if report.organisation_id not in {None, official.organisation_id}:
-        detail["on_behalf_of"] = str(report.organisation_id)
+    body = find_owner(session, report)
+    if body not in {None, official.organisation_id}:
+        detail["on_behalf_of"] = str(body)
     if earlier is not None:
         detail["earlier"] = earlier
     record_act(
@@ -158,9 +159,6 @@ def _report_page(
     *,
     now: datetime,
 ) -> AnswerReportPage:
-    system = find_system(session, report.system_id) if report.system_id else None
     (shown,) = told_reports(session, [report], now)
     may_answer = may_act_as(official, Role.PUBLISHER)
-    return AnswerReportPage(
-        official, shown, system, may_answer, ANSWER_DAYS, form, errors
-    )
+    return AnswerReportPage(official, shown, may_answer, ANSWER_DAYS, form, errors)

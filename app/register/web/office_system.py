@@ -75,6 +75,7 @@ class OfficeSystemController(Controller):
     @get("/incidents/new", sync_to_thread=True)
     def new_incident(self, request: Request, desk: AtDesk) -> Response[str]:
         require_role(desk.official, Role.PUBLISHER)
+        desk.require_own()
         page = IncidentPage(
             desk.official, desk.system, None, SubmittedForm(), FormErrors()
         )
@@ -85,6 +86,7 @@ class OfficeSystemController(Controller):
         self, request: Request, session: WriteSession, desk: AtDesk, form: FormData
     ) -> Response[str]:
         require_role(desk.official, Role.PUBLISHER)
+        desk.require_own()
         entered, errors = read_form(IncidentForm, form)
         if entered is not None:
             errors = _try(
@@ -109,6 +111,7 @@ class OfficeSystemController(Controller):
         incident_id: FromPath[UUID],
     ) -> Response[str]:
         require_role(desk.official, Role.PUBLISHER)
+        desk.require_own()
         incident = get_incident(session, desk.system, incident_id)
         kept = {
             key: str(getattr(incident, key))
@@ -131,6 +134,7 @@ class OfficeSystemController(Controller):
         form: FormData,
     ) -> Response[str]:
         require_role(desk.official, Role.PUBLISHER)
+        desk.require_own()
         incident = get_incident(session, desk.system, incident_id)
         entered, errors = read_form(IncidentForm, form)
         if entered is not None:
@@ -150,6 +154,7 @@ class OfficeSystemController(Controller):
         self, request: Request, session: ReadSession, desk: AtDesk
     ) -> Response[str]:
         require_role(desk.official, Role.PUBLISHER)
+        desk.require_own()
         series = list_series(session, desk.system)
         page = ReadingPage(
             desk.official, desk.system, series, SubmittedForm(), FormErrors()
@@ -161,6 +166,7 @@ class OfficeSystemController(Controller):
         self, request: Request, session: WriteSession, desk: AtDesk, form: FormData
     ) -> Response[str]:
         require_role(desk.official, Role.PUBLISHER)
+        desk.require_own()
         entered, errors = read_form(ReadingForm, form)
         if entered is not None:
             errors = _try(

@@ -19,7 +19,6 @@ from app.register.pages import (
     ReportPage,
 )
 from app.register.pages.reports import told_reports
-from app.register.queries import find_system
 from app.register.queries.history import (
     count_missing_reports,
     get_report,
@@ -32,7 +31,6 @@ from app.register.queries.search import (
     count_systems,
     search_systems,
 )
-from app.register.rules.life import is_public
 from app.register.rules.reports import ANSWER_DAYS
 from app.register.schemas.forms import MissingForm
 from app.register.schemas.search import (
@@ -171,10 +169,8 @@ class RegisterController(Controller):
         self, request: Request, session: ReadSession, now: Now, number: FromPath[int]
     ) -> Response[str]:
         report = get_report(session, number)
-        system = find_system(session, report.system_id) if report.system_id else None
-        shown = system if system is not None and is_public(system) else None
         (told,) = told_reports(session, [report], now)
-        page = ReportPage(told, shown, ANSWER_DAYS)
+        page = ReportPage(told, ANSWER_DAYS)
         return public(request, page, keep=Keep())
 
 

@@ -1,0 +1,118 @@
+"""Two people send at the same moment on PostgreSQL, where nobody takes turns to write."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import Session, select
+
+from app.db import Database
+from app.register.models import ErrorReport
+from app.register.queries.reports import get_own_report
+from app.register.schemas.forms import ErrorForm, ReportAnswerForm
+from app.register.services.reports import answer_report, report_error
+from tests.conftest import SERVER
+from tests.factories import NOW, make_official, make_organisation
+from tests.posting import token_in
+from tests.register.make import make_published
+from tests.sign_in import sign_in
+
+pytestmark = pytest.mark.skipif(not SERVER, reason="on SQLite writers take turns")
+
+WAITING = text(
+    "SELECT count(*) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
+FORM = ErrorForm(text="The team named is wrong.")
+Given = TypeVar("Given")
+
+
+@pytest.fixture
+def body(session):
+    return make_organisation(session, name="Larkhaven Council")
+
+
+@pytest.fixture
+def system(session, body):
+    system = make_published(session, "Letter sorting", body)
+    session.commit()
+    return system
+
+
+def meanwhile(first: Session, database: Database, second: Callable[[], Given]) -> Given:
+    """Begin the second while the first has not committed; let it go on afterwards."""
+    with ThreadPoolExecutor() as threads:
+        begun = threads.submit(second)
+        try:
+            wait_for_the_lock(database, begun)
+        finally:
+            first.commit()
+        return begun.result()
+
+
+def wait_for_the_lock(database: Database, begun: Future[Given]) -> None:
+    with database.read_session() as session:
+        while not begun.done():
+            if session.execute(WAITING).scalar_one():
+                return
+            session.rollback()
+
+
+def test_two_who_report_at_once_get_two_numbers(session, database, system):
+    def report() -> int:
+        with database.writing() as other:
+            told = report_error(other, system, FORM, region="GB", now=NOW)
+            other.commit()
+            return told.number
+
+    first = report_error(session, system, FORM, region="GB", now=NOW)
+    session.flush()
+
+    assert (first.number, meanwhile(session, database, report)) == (1, 2)
+
+
+def test_two_who_make_the_very_first_changes_at_once_are_both_counted(
+    session, database, system
+):
+    session.execute(text("DELETE FROM register_state"))
+    session.commit()
+
+    def report() -> int:
+        with database.writing() as other:
+            told = report_error(other, system, FORM, region="GB", now=NOW)
+            other.commit()
+            return told.number
+
+    report_error(session, system, FORM, region="GB", now=NOW)
+    session.flush()
+
+    assert meanwhile(session, database, report) == 2
+
+
+def test_of_two_who_answer_at_once_the_second_reads_the_first(
+    client, session, database, system, body
+):
+    official = make_official(session, organisation_id=body.id)
+    report_error(session, system, FORM, region="GB", now=NOW)
+    session.commit()
+    sign_in(client, session, official)
+    page = "/en/office/systems/reports/1"
+    token = token_in(client.get(page).text)
+    answered = ReportAnswerForm(answer="The first answer.")
+    report = get_own_report(session, official, 1, to_change=True)
+    answer_report(session, report, answered, official, now=NOW)
+    session.flush()
+
+    refused = meanwhile(
+        session,
+        database,
+        lambda: client.post(page, data={"_csrf": token, "answer": "The second."}),
+    )
+
+    assert refused.status_code == 422
+    assert "Somebody answered this meanwhile" in refused.text
+    assert "The second." in refused.text
+    session.expire_all()
+    assert session.exec(select(ErrorReport)).one().answer == "The first answer."
