@@ -11,6 +11,7 @@ from app.register.rules.weakening import (
 )
 from app.register.schemas.fields import FIELD_BY_KEY
 from tests.register.answers import answers
+from tests.register.hostile import TEXTS
 
 ROUTE = (
     "You can appeal to the housing panel within six weeks. Write to "
@@ -332,3 +333,16 @@ def test_contacts_are_addresses_pages_and_numbers_but_no_dates():
     text = "By 2026-03-14: a@b.example, https://b.example/x or (01632) 960 100."
 
     assert contacts(text) == {"a@b.example", "https://b.example/x", "01632960100"}
+
+
+# Without a clock: a pattern that reads a text over and over takes a minute here.
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_the_worst_texts_are_read_in_one_pass(text):
+    kept = [{"retention": text[:2000], "sharing": text[:2000]}]
+    before = answers(appeal_route=text, data_governance=kept)
+    after = answers(appeal_route=f"c{text[1:]}", data_governance=NOT_APPLICABLE)
+
+    found = find_weakenings(before, after)
+    assert ("care_unsaid", "data_governance") in [
+        (one.kind, one.field) for one in found
+    ]

@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from app.register.rules.words import fold
+from app.register.rules.words import plain
 
+# Lengths are bounded and an address begins where a word does, so that a long text
+# without any is read in one pass.
 _CONTACT: Final = re.compile(
-    r"[^\s@]+@[^\s@]+\.[^\s@.,;]+|https?://[^\s,;)]+|www\.[^\s,;)]+"
-    r"|(?:\+|\b0)\d[\d /()-]{5,}\d|\(?\b\d{3}\)?[ -]\d{3}[ -]\d{4}\b"
+    r"(?<![^\s@])[^\s@]{1,64}@[^\s@]{1,255}\.[^\s@.,;]+|https?://[^\s,;)]+|www\.[^\s,;)]+"
+    r"|(?:\+|\b0)\d[\d /()-]{5,30}\d|\(?\b\d{3}\)?[ -]\d{3}[ -]\d{4}\b"
 )
 _NUMBER_WORDS: Final = {
     word: number
@@ -48,7 +50,7 @@ _SPELT: Final = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
 _UNIT: Final = "|".join(pattern for _, pattern in _UNITS)
 # "A week" alone is how often, "within a week" how long; "24 hours a day" is neither.
 _DURATION: Final = re.compile(
-    rf"(?:\b(?P<number>\d+|{_SPELT})|\b(?:within|for|after|up to) (?P<one>an?))"
+    rf"(?:\b(?P<number>\d{{1,6}}|{_SPELT})|\b(?:within|for|after|up to) (?P<one>an?))"
     r"[ -](?:(?:working|calendar|full|business|ganze[n]?|volle|hele)[ -])?"
     rf"(?P<unit>{_UNIT})\b(?! (?:an?|per|par|pro) (?:{_UNIT})\b)"
 )
@@ -79,13 +81,13 @@ def durations(text: str) -> list[float]:
     """Return the lengths of time in a text, in days, as they come."""
     return [
         _number(found["number"] or "1") * _days(found["unit"])
-        for found in _DURATION.finditer(fold(text))
+        for found in _DURATION.finditer(plain(text))
     ]
 
 
 def longest_keeping(text: str) -> float | None:
     """Return for how many days data is kept at most; None where no time is stated."""
-    if _FOR_EVER.search(fold(text)):
+    if _FOR_EVER.search(plain(text)):
         return float("inf")
     return max(durations(text), default=None)
 
@@ -96,7 +98,7 @@ def lone_figure(text: str) -> float | None:
     if len(found) != 1:
         return None
     digits = _GROUPED.sub("", found[0].group()).replace(",", ".")
-    rest = fold(text[found[0].end() :])
+    rest = plain(text[found[0].end() :])
     factor = next((much for much, word in _SCALES if word.match(rest)), 1)
     return float(digits) * factor
 
