@@ -1,7 +1,5 @@
 """Texts that deny a protection, and texts that only look as if they did."""
 
-from time import perf_counter
-
 import pytest
 
 from app.register.rules.denials import Standing, standing
@@ -482,11 +480,3 @@ def test_a_denial_beside_a_way_that_is_left_denies_in_part(key, text):
 @pytest.mark.parametrize("text", ["-", "\u2013", "...", "N/A"])
 def test_a_mark_alone_is_a_no(text):
     assert standing("appeal_route", text) is Standing.DENIED
-
-
-def test_a_long_text_is_read_in_a_moment():
-    text = "There is no charge and no one but a clerk may not " * 800
-
-    begun = perf_counter()
-    standing("appeal_route", text)
-    assert perf_counter() - begun < 2

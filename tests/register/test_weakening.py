@@ -11,6 +11,7 @@ from app.register.rules.weakening import (
 )
 from app.register.schemas.fields import FIELD_BY_KEY
 from tests.register.answers import answers
+from tests.register.hostile import TEXTS
 
 ROUTE = (
     "You can appeal to the housing panel within six weeks. Write to "
@@ -236,6 +237,55 @@ def test_a_better_or_equal_answer_is_no_weakening(field, before, after):
     assert kinds({field: before}, {field: after}) == set()
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("12 months", "1 year"),
+        ("1 year", "12 months"),
+        ("24 months", "2 years"),
+        ("4 weeks", "1 month"),
+        ("90 days", "3 months"),
+        ("3 months", "13 weeks"),
+        ("zes weken", "42 dagen"),
+        ("Kept for 2 years", "Kept for 2 years, then permanently deleted"),
+        ("Two years", "Deleted permanently after 2 years"),
+        ("Two years", "Deleted, at the latest, permanently after 2 years"),
+        ("2 jaar", "Na 2 jaar permanent gewist"),
+        ("2 Jahre", "Nach 2 Jahren dauerhaft gelöscht"),
+        ("2 years", "18 months"),
+        ("Kept permanently", "2 years"),
+    ],
+)
+def test_data_kept_as_long_as_before_in_other_words_is_not_kept_longer(before, after):
+    old, new = ([{"retention": one}] for one in (before, after))
+
+    assert kinds({"data_governance": old}, {"data_governance": new}) == set()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Kept for 2 years, then permanently deleted", "Kept for 20 years"),
+        ("Deleted permanently after 2 years", "Kept for 3 years"),
+        ("2 years", "26 months"),
+        ("10 years", "11 years"),
+        ("12 months", "13 months"),
+        ("4 weeks", "2 months"),
+        ("2 years", "Kept permanently"),
+        ("2 years", "Never permanently deleted"),
+        ("2 years", "Permanent bewaard"),
+        ("2 Jahre", "Dauerhaft gespeichert"),
+        ("2 Jahre", "Wird nicht gelöscht"),
+    ],
+)
+def test_data_kept_longer_is_named_whatever_the_unit(before, after):
+    old, new = ([{"retention": one}] for one in (before, after))
+
+    assert kinds({"data_governance": old}, {"data_governance": new}) == {
+        "data_kept_longer"
+    }
+
+
 def test_an_address_that_moved_into_the_text_is_not_lost():
     address = "https://city.example/appeal"
     before = {"appeal_url": address}
@@ -302,15 +352,16 @@ def test_a_kind_that_a_newer_register_knows_is_shown_by_its_field():
         ("open 24 hours a day", []),
         ("binnen 6 weken", [42]),
         ("innerhalb eines Monats", []),
-        ("innerhalb von drei Monaten", [90]),
-        ("dans un délai de deux mois", [60]),
+        ("innerhalb von drei Monaten", [91.25]),
+        ("dans un délai de deux mois", [60.83]),
         ("seven days per house, then six years per street", [7, 2190]),
         ("a six-week period", [42]),
         ("ten working days", [10]),
+        ("12345678 days", []),
     ],
 )
 def test_lengths_of_time_are_read_in_four_languages(text, days):
-    assert durations(text) == days
+    assert [one.days for one in durations(text)] == days
 
 
 @pytest.mark.parametrize(
@@ -332,3 +383,16 @@ def test_contacts_are_addresses_pages_and_numbers_but_no_dates():
     text = "By 2026-03-14: a@b.example, https://b.example/x or (01632) 960 100."
 
     assert contacts(text) == {"a@b.example", "https://b.example/x", "01632960100"}
+
+
+# Without a clock: a pattern that reads a text over and over takes a minute here.
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_the_worst_texts_are_read_in_one_pass(text):
+    kept = [{"retention": text[:2000], "sharing": text[:2000]}]
+    before = answers(appeal_route=text, data_governance=kept)
+    after = answers(appeal_route=f"c{text[1:]}", data_governance=NOT_APPLICABLE)
+
+    found = find_weakenings(before, after)
+    assert ("care_unsaid", "data_governance") in [
+        (one.kind, one.field) for one in found
+    ]

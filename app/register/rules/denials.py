@@ -7,11 +7,12 @@ nothing; neither does "no later than", "no fee" or "nothing is decided without a
 """
 
 import re
+from collections.abc import Iterator
 from enum import IntEnum
 from typing import Final
 
 from app.register.rules.denial_phrases import DENIABLE, PHRASES
-from app.register.rules.words import fold
+from app.register.rules.words import plain
 
 
 class Standing(IntEnum):
@@ -23,9 +24,10 @@ class Standing(IntEnum):
     DENIED = 2
 
 
+# Of single blanks, as `plain` leaves them: runs would be read over and over.
 _CLAUSE: Final = re.compile(
-    r"(?<=[.!?;\n])\s+|[;\n]+"
-    r"|(?<!\bno one)(?<!\bnobody)(?<!\bnothing)(?<!\bnone),?\s+(?=(?:but|however|though|maar|echter|aber|jedoch"
+    r"(?<=[.!?;\n]) | ?[;\n]+"
+    r"|(?<!\bno one)(?<!\bnobody)(?<!\bnothing)(?<!\bnone),? (?=(?:but|however|though|maar|echter|aber|jedoch"
     r"|sondern|mais|cependant)\b)"
 )
 _SHORT: Final = (
@@ -52,10 +54,10 @@ _NOTHING: Final = re.compile(
 # What makes a clause speak of a case, not of everybody.
 _CONDITION: Final = re.compile(
     r"\b(?:if|when|where|unless|in case|should you|who|whoever|after|qui|als|indien|wanneer|tenzij|mits"
-    r"|wenn|falls|sofern|soweit|si|lorsque|quand|sauf)\b|\?\s*$"
+    r"|wenn|falls|sofern|soweit|si|lorsque|quand|sauf)\b"
 )
 _ONLY_THEN: Final = re.compile(
-    r"\s*(?:\w+ )?(?:after|later|until|before|unless|without|online|twice|in person"
+    r" ?(?:\w+ )?(?:after|later|until|before|unless|without|online|twice|in person"
     r"|by (?:phone|telephone|e-?mail|post|letter)|over the phone|more than|on behalf"
     r"|when|if|once|for free|only"
     r"|na|later|totdat|voordat|tenzij|zonder|telefonisch|per (?:e-?mail|post)|alleen"
@@ -119,7 +121,7 @@ def is_nothing(text: str) -> bool:
 
 def _clauses(text: str) -> list[str]:
     """Return a text's clauses without accents; a mark alone is one only by itself."""
-    folded = fold(text.strip()).replace("\u2019", "'")
+    folded = plain(text.strip()).replace("\u2019", "'")
     for short, whole in _SHORT:
         folded = folded.replace(short, whole)
     clauses = [one.strip(" .,!:\t") for one in _CLAUSE.split(folded)]
@@ -131,19 +133,25 @@ def _is_no(clause: str) -> bool:
 
 
 def _denies(key: str, clause: str) -> bool:
-    return _is_no(clause) or any(
-        _holds(clause, found.start(), found.end())
-        for pattern in _DENIALS[key]
-        for found in pattern.finditer(clause)
+    return _is_no(clause) or any(_denials_in(key, clause))
+
+
+def _denials_in(key: str, clause: str) -> Iterator[re.Match[str]]:
+    """Yield the phrases of a clause that deny the protection, without a condition."""
+    if clause.endswith("?"):
+        return
+    # Looked for once, not for each phrase: a clause may be a whole text.
+    conditioned, refused = (
+        found.end() if (found := pattern.search(clause)) else len(clause) + 1
+        for pattern in (_CONDITION, _ALREADY_NO)
     )
-
-
-def _holds(clause: str, start: int, end: int) -> bool:
-    """Tell whether a phrase found in a clause is said without a condition."""
-    before, phrase = clause[:start], clause[start:end]
-    if _CONDITION.search(before) or clause.endswith("?"):
-        return False
-    # "Nothing is decided without a check": a no in front turns it round.
-    if _ALREADY_NO.search(before) and not _ALREADY_NO.search(phrase):
-        return False
-    return _ONLY_THEN.match(clause[end:]) is None
+    for pattern in _DENIALS[key]:
+        for found in pattern.finditer(clause):
+            if found.start() >= conditioned:
+                break
+            # "Nothing is decided without a check": a no in front turns it round.
+            is_turned = found.start() >= refused and not _ALREADY_NO.search(
+                found.group()
+            )
+            if not is_turned and not _ONLY_THEN.match(clause, found.end()):
+                yield found

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.register.rules.denials import Standing, standing
-from app.register.rules.particulars import contacts, count_words, durations
+from app.register.rules.particulars import Duration, contacts, count_words, durations
 from app.register.schemas.answers import Answers, is_withheld, text_value
 
 
@@ -93,11 +93,13 @@ def _says_less(promise: _Promise, old: str, new: str, after: Answers) -> bool:
     return words >= _FEW_WORDS and count_words(new) * 3 < words
 
 
-def _is_worse(promise: _Promise, times: list[float], left: list[float]) -> bool:
+def _is_worse(promise: _Promise, times: list[Duration], left: list[Duration]) -> bool:
     """Tell whether people get less time, or the body takes more; of one each."""
-    if len(times) != 1 or len(left) != 1 or times == left:
+    if len(times) != 1 or len(left) != 1:
         return False
-    return (left[0] < times[0]) is promise.is_peoples_time
+    if promise.is_peoples_time:
+        return times[0].is_longer_than(left[0])
+    return left[0].is_longer_than(times[0])
 
 
 def _lost_address(before: Answers, after: Answers) -> dict[str, str]:

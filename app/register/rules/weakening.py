@@ -12,7 +12,12 @@ from typing import Final
 
 from app.errors import N_
 from app.register.rules.denials import is_nothing
-from app.register.rules.particulars import lone_figure, longest_keeping, total
+from app.register.rules.particulars import (
+    Duration,
+    lone_figure,
+    longest_keeping,
+    total,
+)
 from app.register.rules.promises import broken_promises
 from app.register.schemas.answers import (
     Answers,
@@ -238,19 +243,19 @@ def _kept(before: Answers, after: Answers) -> list[Weakening]:
     old, new = row_value(before, key), row_value(after, key)
     found = []
     times = [_keeping(row.get("retention", "") for row in rows) for rows in (old, new)]
-    if times[0] is not None and times[1] is not None and times[1] > times[0]:
+    if times[0] and times[1] and times[1].is_longer_than(times[0]):
         found.append(Weakening("data_kept_longer", key))
     shared, shares = (
         [row["sharing"] for row in rows if row.get("sharing")] for rows in (old, new)
     )
     if shared and all(map(is_nothing, shared)) and not all(map(is_nothing, shares)):
         found.append(Weakening("data_shared", key))
-    if times[0] is not None and new and times[1] is None:
+    if times[0] and new and not times[1]:
         found.append(Weakening("keeping_unsaid", key))
     return found
 
 
-def _keeping(texts: Iterable[str]) -> float | None:
+def _keeping(texts: Iterable[str]) -> Duration | None:
     known = [longest_keeping(one) for one in texts]
     return max((one for one in known if one is not None), default=None)
 

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from typing import Final
 
 _WORD: Final = re.compile(r"[^\W_]+")
+_BLANKS: Final = re.compile(r"[^\S\n]+")
+# As long as an answer may be; single letters that fold to many are no way around it.
+_MOST_READ: Final = 40_000
 _MOST_TERMS: Final = 12
 LONGEST_WORD: Final = 40
 _SHORTEST_KNOWN: Final = 4
@@ -43,6 +46,11 @@ def fold(text: str) -> str:
         return text.lower()
     split = unicodedata.normalize("NFKD", text)
     return "".join(one for one in split if not unicodedata.combining(one)).lower()
+
+
+def plain(text: str) -> str:
+    """Return what rules read of a text: folded, each run of blanks a single one."""
+    return _BLANKS.sub(" ", fold(text[:_MOST_READ])[:_MOST_READ])
 
 
 def terms_of(query: str) -> list[str]:
