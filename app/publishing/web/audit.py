@@ -27,7 +27,7 @@ from app.web.forms import SubmittedForm, query_of
 from app.web.pages import render
 from app.web.requests import Request
 
-_ENTRIES: Final = 50
+_ENTRIES: Final = 25
 _FILTERS: Final = ("act", "official", "object", "since", "until")
 
 
