@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from app.register.queries import get_public_system
-from app.register.services.importing import import_register
-from tests.factories import NOW
+from app.register.services.importing import ForeignFile, import_register
+from app.register.services.intake import Terms, take_all
+from tests.factories import NOW, make_official
 from tests.register.make import make_published
 
 PAGE = "/en/register/slim"
@@ -46,6 +47,24 @@ def test_a_comparison_does_not_give_an_importers_note_as_the_bodys_words(
     assert "Gewijzigd in:" in page
     assert "Noted when it was taken over from another register:" in page
     assert "What the body says changed" not in page
+
+
+def test_an_import_that_an_official_started_is_not_the_bodys_word_either(
+    client, session
+):
+    official = make_official(session)
+    for day, row in ((2, {"impactassessment": "Ja"}), (1, {})):
+        copy = json.dumps({"algoritmes": [{**ROW, **row}]}).encode()
+        terms = Terms(NOW - timedelta(days=day), official, is_partial=False)
+        take_all(session, ForeignFile("nl-short", copy), terms)
+    session.commit()
+
+    page = client.get(PAGE).text
+
+    assert "Taken over from another register; it gives no reason." in page
+    assert "The body does not say why." not in page
+    history = client.get(f"{PAGE}/history").text
+    assert history.count("taken over from another register") == 2
 
 
 def test_a_version_says_that_its_note_was_made_on_import(client, weakened):

@@ -39,6 +39,12 @@ def test_what_people_check_is_not_called_missing_where_the_degree_is(client, ses
     assert missing == ["How much it decides on its own"]
 
 
+def test_a_system_in_use_says_since_when(client, session):
+    publish(session)
+
+    assert "Since March 2025" in client.get(PAGE).text
+
+
 def test_a_blank_record_asks_in_whole_sentences(client, session):
     publish(session, purpose="To answer sooner.", **BLANK)
 

@@ -285,3 +285,9 @@ def test_what_was_looked_for_instead_is_said(client, session, compounds):
     page = client.get("/en/register?q=bijstandfraude").text
 
     assert "We also looked for: bijstand fraude." in page
+
+
+def test_a_record_without_a_name_stands_last(session, register):
+    make_published(session, "No name stated (DOT-7)")
+
+    assert names(session, sort="name")[-1] == "No name stated (DOT-7)"

@@ -85,6 +85,21 @@ def test_a_row_that_its_agency_wants_withheld_is_pointed_out_before_it_is_public
     assert [(one.row, one.field) for one in warnings] == [(1, "is_withheld")]
 
 
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ({"id": "DOT-7"}, "No name stated (DOT-7)"),
+        ({"id": "7"}, "No name stated (DOT 7)"),
+        ({}, "No name stated (DOT)"),
+    ],
+)
+def test_a_us_row_without_a_name_says_so_and_is_pointed_out(given, name):
+    source = us_2025.read(us_file(given))
+
+    assert source.records[0].name == name
+    assert "The record has no name." in [one.reason for one in source.warnings]
+
+
 def test_rows_without_an_id_and_with_the_same_id_keep_keys_of_their_own():
     rows = [
         {"use_case_name": "A"},

@@ -32,7 +32,7 @@ from app.web.forms import SubmittedForm, query_of
 from app.web.pages import render
 from app.web.requests import Request
 
-_ENTRIES: Final = 50
+_ENTRIES: Final = 25
 # Parts of an entry's detail that are ids, and of what.
 _NAMES: Final = {"on_behalf_of": "organisation", "earlier.by": "official"}
 _FILTERS: Final = ("act", "official", "object", "since", "until")

@@ -20,7 +20,7 @@ from sqlmodel import Session, select
 
 from app.register.models import RegisterEntry, RegisterState, Sidecar
 from app.register.schemas.search import Sort
-from app.register.schemas.sources import WRITTEN_HERE
+from app.register.schemas.sources import NO_NAME, WRITTEN_HERE
 
 _ENTRY: Final = RegisterEntry.__table__.c  # type: ignore[attr-defined]
 
@@ -155,7 +155,11 @@ def _own_facets(
 
 
 def _orders(rows: Any) -> dict[Sort, list[int]]:
-    by_name = sorted(range(len(rows)), key=lambda at: rows[at]["name"].casefold())
+    def name_of(at: int) -> tuple[bool, str]:
+        name = rows[at]["name"]
+        return name.startswith(NO_NAME), name.casefold()
+
+    by_name = sorted(range(len(rows)), key=name_of)
 
     def then(key: str, *, reverse: bool) -> list[int]:
         return sorted(by_name, key=lambda at: rows[at][key], reverse=reverse)

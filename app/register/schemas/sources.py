@@ -6,6 +6,8 @@ from app.errors import N_
 
 # The source of what nobody took over from elsewhere.
 WRITTEN_HERE: Final = "here"
+# What a record without a name is called, with its source's key in brackets.
+NO_NAME: Final = "No name stated"
 NAMES: Final = {
     "us-2025": N_("US federal inventory 2025"),
     "nl-short": N_("Dutch algorithm register, daily copy"),

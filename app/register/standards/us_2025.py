@@ -16,6 +16,7 @@ from typing import Any, Final
 from app.errors import N_
 from app.register.models import Status
 from app.register.schemas.answers import is_web_address
+from app.register.schemas.sources import NO_NAME
 from app.register.standards.cells import guarded, unguarded
 from app.register.standards.dates import read_date
 from app.register.standards.mapping import (
@@ -246,7 +247,12 @@ def read(data: bytes) -> SourceFile:
 
 def _name(row: Mapping[str, Any]) -> str:
     stated = " ".join(str(row.get("use_case_name") or "").split())
-    return stated or f"(no name stated) {row.get('agency', '')} {row.get('id', '')}"
+    if stated:
+        return stated
+    agency, own = row.get("agency", "").strip(), row.get("id", "").strip()
+    # Most ids begin with their agency.
+    key = own if agency and own.startswith(agency) else f"{agency} {own}".strip()
+    return f"{NO_NAME} ({key})" if key else NO_NAME
 
 
 def _rows(data: bytes) -> list[dict[str, str]]:
