@@ -108,25 +108,19 @@ class RegisterController(Controller):
     def by_effect(
         self, request: Request, session: ReadSession, now: Now
     ) -> Response[str]:
-        facet = browse(session, "effect", now.date())
-        page = BrowsePage(facet, count_systems(session))
-        return public(request, page, keep=Keep())
+        return _browse(request, session, "effect", now)
 
     @get("/topics", sync_to_thread=True)
     def by_topic(
         self, request: Request, session: ReadSession, now: Now
     ) -> Response[str]:
-        facet = browse(session, "topic", now.date())
-        page = BrowsePage(facet, count_systems(session))
-        return public(request, page, keep=Keep())
+        return _browse(request, session, "topic", now)
 
     @get("/bodies", sync_to_thread=True)
     def by_body(
         self, request: Request, session: ReadSession, now: Now
     ) -> Response[str]:
-        facet = browse(session, "body", now.date())
-        page = BrowsePage(facet, count_systems(session))
-        return public(request, page, keep=Keep())
+        return _browse(request, session, "body", now)
 
     @get("/report-missing", sync_to_thread=True)
     def missing_form(self, request: Request) -> Response[str]:
@@ -172,6 +166,13 @@ class RegisterController(Controller):
         (told,) = told_reports(session, [report], now)
         page = ReportPage(told, ANSWER_DAYS)
         return public(request, page, keep=Keep())
+
+
+def _browse(
+    request: Request, session: Session, facet: str, now: datetime
+) -> Response[str]:
+    page = BrowsePage(browse(session, facet, now.date()), count_systems(session))
+    return public(request, page, keep=Keep())
 
 
 def query_in(request: Request) -> RegisterQuery:
