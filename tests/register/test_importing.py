@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -43,7 +43,7 @@ def empty(tmp_path: Path) -> Iterator[Session]:
     other.engine.dispose()
 
 
-def copy_of(*rows: dict[str, str]) -> bytes:
+def copy_of(*rows: Mapping[str, str | None]) -> bytes:
     return json.dumps({"algoritmes": list(rows)}).encode()
 
 
@@ -91,6 +91,56 @@ def test_a_partial_copy_removes_nothing(session: Session, now: datetime):
     )
 
     assert report.removed == 0
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {**SNEL, "title": None},
+        {**SNEL, "title": " "},
+        {**SNEL, "title": "S" * 400},
+        {**SNEL, "organisatie": "D" * 400},
+    ],
+)
+def test_a_record_that_is_rejected_is_still_held_by_its_source(
+    session: Session, now: datetime, broken: dict[str, str | None]
+):
+    import_register(session, "nl-short", copy_of(SLIM, SNEL), now=now)
+    look = look_through(
+        session, open_file("nl-short", copy_of(SLIM, broken)), Terms(now)
+    )
+
+    report = import_register(session, "nl-short", copy_of(SLIM, broken), now=now)
+
+    assert (look.removed, report.removed, report.rejected_count) == (0, 0, 1)
+    kept = session.exec(select(System).where(System.slug == "snel")).one()
+    assert kept.removed_at is None
+
+
+def test_a_record_that_comes_twice_is_not_removed(session: Session, now: datetime):
+    import_register(session, "nl-short", copy_of(SLIM, SNEL), now=now)
+
+    report = import_register(
+        session, "nl-short", copy_of(SLIM, SNEL, SNEL, SNEL), now=now
+    )
+
+    assert (report.removed, report.unchanged, report.rejected_count) == (0, 2, 2)
+    assert {one["name"] for one in report.rejected} == {"Snel"}
+
+
+def test_a_copy_with_a_record_of_no_identifier_removes_nothing_and_says_so(
+    session: Session, now: datetime
+):
+    import_register(session, "nl-short", copy_of(SLIM, SNEL), now=now)
+
+    report = import_register(
+        session, "nl-short", copy_of(SLIM, {**SNEL, "id": None}), now=now
+    )
+
+    assert report.removed == 0
+    assert report.rejected[0]["name"] == "Snel"
+    (warned,) = [one for one in report.warnings if one["field"] == "id"]
+    assert "None is removed." in warned["reason"]
 
 
 def test_the_counts_sum_to_what_was_read(session: Session, now: datetime):

@@ -54,6 +54,10 @@ _DUTCH_NAMES: Final = {
     "nl-short": "Algoritmeregister, dagelijkse kopie",
     "nl-1.0": "Publicatiestandaard 1.0",
 }
+_UNKNOWN: Final = N_(
+    "This record has no identifier, so we cannot tell which systems the file lacks. "
+    "None is removed."
+)
 _LONGEST_BODY: Final = 200
 _LONGEST_KEY: Final = 200
 _LONGEST_SLUG: Final = 70
@@ -91,12 +95,20 @@ class ForeignFile:
         self.read_count = source.read_count
         self.rejected = (*source.rejected, *repeated)
         self.warnings = source.warnings
+        if self.is_whole:
+            self._note_unknown()
 
     def begin(self) -> ImportReport:
         report = ImportReport(read=self.read_count)
         report.warnings = [_entry(one) for one in self.warnings]
         report.rejected = [_entry(one) for one in self.rejected]
         return report
+
+    def _note_unknown(self) -> None:
+        """Remove nothing where a record cannot be told: it may be any of ours."""
+        unknown = {one.row for one in self.rejected if not one.key}
+        self.is_whole = not unknown
+        self.warnings += tuple(Problem(row, "id", _UNKNOWN) for row in sorted(unknown))
 
     def look(
         self, session: Session, span: slice, terms: Terms, report: ImportReport
@@ -129,7 +141,9 @@ class ForeignFile:
     def list_missing(self, session: Session, terms: Terms) -> Sequence[System]:
         if not self.is_whole or terms.is_partial:
             return []
+        # A record that we cannot take is still one that the source holds.
         present = {one.key for one in self.records}
+        present |= {one.key for one in self.rejected}
         rows = session.exec(
             select(System, Sidecar.source_key)
             .join(Sidecar, col(Sidecar.system_id) == col(System.id))
@@ -318,11 +332,12 @@ def _each_key_once(
     for one in records:
         if one.key in first:
             reason = N_("An earlier record of this file has the same identifier.")
-            repeated.append(Problem(one.row, "id", reason))
+            repeated.append(Problem(one.row, "id", reason, one.key, one.name))
         else:
             first[one.key] = one
     return list(first.values()), repeated
 
 
 def _entry(one: Problem) -> dict[str, Any]:
-    return {"row": one.row, "field": one.field, "reason": one.reason}
+    named = {"name": one.name} if one.name else {}
+    return {"row": one.row, "field": one.field, "reason": one.reason, **named}

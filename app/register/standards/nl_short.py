@@ -4,7 +4,7 @@ An object with `algoritmes`, `count` and `fetched_at`. It is the whole register,
 record that a later copy lacks was removed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from app.errors import N_
@@ -50,7 +50,9 @@ def read(data: bytes) -> SourceFile:
     for number, row in enumerate(rows, start=1):
         missing = next((key for key in ("id", "title") if not row.get(key)), None)
         if missing:
-            rejected.append(Problem(number, missing, N_("This key has no value.")))
+            key, name = _key(row), _name(row)
+            reason = N_("This key has no value.")
+            rejected.append(Problem(number, missing, reason, key, name))
             continue
         if not row.get("doel"):
             warnings.append(Problem(number, "doel", N_("No purpose is stated.")))
@@ -65,9 +67,18 @@ def _rows(objects: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return rows
 
 
+def _key(row: Mapping[str, Any]) -> str:
+    stated = row.get("id")
+    return "" if stated is None else str(stated)
+
+
+def _name(row: Mapping[str, Any]) -> str:
+    return " ".join(str(row.get("title") or "").split())
+
+
 def _record(number: int, row: dict[str, Any]) -> SourceRecord:
     url = str(row.get("url") or "").strip()
-    entry = {"register": "Algoritmeregister", "id": str(row["id"])}
+    entry = {"register": "Algoritmeregister", "id": _key(row)}
     assessed = str(row.get("impactassessment") or "")
     fields = {
         "purpose": str(row.get("doel") or "").strip(),
@@ -80,8 +91,8 @@ def _record(number: int, row: dict[str, Any]) -> SourceRecord:
     }
     return SourceRecord(
         row=number,
-        key=str(row["id"]),
-        name=" ".join(str(row["title"]).split()),
+        key=_key(row),
+        name=_name(row),
         organisation=str(row.get("organisatie") or "").strip() or NOT_STATED,
         status=_read_status(row.get("status")),
         values=row,

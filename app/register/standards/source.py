@@ -18,11 +18,18 @@ class UnreadableFile(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a row was rejected, or what a reader should know of it."""
+    """Why a row was rejected, or what a reader should know of it.
+
+    Attributes:
+        key: What the format knows a rejected record by, where the row says it.
+        name: Its name, where the row says it.
+    """
 
     row: int
     field: str
     reason: str
+    key: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
