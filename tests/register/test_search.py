@@ -220,6 +220,17 @@ def test_a_year_is_that_in_which_use_began(session):
     assert date(2019, 5, 1) < TODAY
 
 
+def test_a_system_whose_start_is_not_stated_is_in_use_since_no_year(session):
+    make_published(session, "Old", use_started="2019-05")
+    make_published(session, "Silent", use_started={"state": "blank"})
+
+    assert names(session, year=str(NOW.year)) == []
+    assert names(session, year="unknown") == ["Silent"]
+    years = next(one for one in found(session).facets if one.key == "year")
+    offered = [(one.label, one.count) for one in years.values]
+    assert offered == [("2019", 1), ("Not stated", 1)]
+
+
 def test_of_many_bodies_the_commonest_and_the_chosen_are_offered(session):
     often = make_organisation(session, slug="often", name="Often")
     for name in ("One", "Two"):

@@ -52,11 +52,9 @@ OFFERED: Final[dict[str, tuple[Choice, ...]]] = {
         Choice("current", N_("Not overdue")),
     ),
 }
-# Only years and names of bodies are not ours to translate.
 _MOST_BODIES: Final = 12
 # PostgreSQL takes 65,535 parameters in one statement, SQLite half of that.
 _MOST_IDS: Final = 5_000
-_LONG_FACETS: Final = frozenset({"body", "year"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +74,7 @@ class Facet:
     key: str
     label: str
     values: list[FacetValue]
+    # Names of bodies are not ours to translate.
     is_translated: bool
     more: int = 0
 
@@ -247,7 +246,7 @@ def _facet(
         facet,
         FACETS[facet],
         [one for one in values if one.count or one.is_chosen],
-        is_translated=facet not in _LONG_FACETS,
+        is_translated=facet != "body",
     )
 
 
@@ -258,7 +257,6 @@ def _choices(index: Index, facet: str) -> Sequence[Choice]:
             Choice(*one) for one in sorted(names, key=lambda one: one[1].casefold())
         ]
     if facet == "year":
-        return [
-            Choice(one, one) for one in sorted(index.bits.get("year", ()), reverse=True)
-        ]
+        years = index.bits.get("year", {}).keys() - {_UNKNOWN.key}
+        return [*(Choice(one, one) for one in sorted(years, reverse=True)), _UNKNOWN]
     return OFFERED[facet]

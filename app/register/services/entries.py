@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -182,7 +182,7 @@ def _entry_row(
         "organisation_slug": shown.organisation.slug,
         "organisation_name": shown.organisation.name,
         "status": system.status,
-        "facets": facets_of(system, answers, feedback, share, published_on),
+        "facets": facets_of(system, answers, feedback, share),
         "completeness": share,
         "comments": feedback.comments if feedback else 0,
         "version": record.version,
@@ -209,11 +209,9 @@ def facets_of(
     answers: Answers,
     feedback: SystemFeedback | None,
     share: int,
-    published_on: date,
 ) -> dict[str, list[str]]:
     """Return the values that a system is filtered by."""
     risk = highest_risk(answers)
-    started = text_value(answers, "use_started") or str(published_on.year)
     asked = public_asked(
         answers,
         is_consulted_on=feedback is not None and feedback.is_consulted_on,
@@ -226,7 +224,7 @@ def facets_of(
         "people": list_value(answers, "people_groups") or ["unknown"],
         "decides": [text_value(answers, "automation_degree") or "unknown"],
         "risk": [RISK_LEVELS[risk].key if risk >= 0 else "unknown"],
-        "year": [started[:4]],
+        "year": [text_value(answers, "use_started")[:4] or "unknown"],
         "consultation": [asked.value],
         "feedback": ["comments"] if feedback and feedback.comments else [],
         "assessment": [impact_assessed(answers).value],
