@@ -1,4 +1,4 @@
-"""What was done before systems were used: each number on a page is what its link lists."""
+"""Who was asked and what was assessed: each number on a page is what its link lists."""
 
 import csv
 import io
@@ -10,7 +10,12 @@ import pytest
 
 from app.register.models import Status, SystemFeedback
 from app.register.queries.in_use import count_in_use
-from app.register.rules.before_use import Stated, impact_assessed, public_asked
+from app.register.rules.before_use import (
+    Asked,
+    Assessed,
+    impact_assessed,
+    public_asked,
+)
 from app.register.schemas.answers import read_answers
 from app.register.services.entries import refresh_entry, set_feedback
 from app.register.services.importing import import_register
@@ -19,7 +24,6 @@ from tests.real_data import real_data
 from tests.register.make import make_published
 from tests.register.test_standards import us_file
 
-YES, NO, UNKNOWN = Stated
 TODAY = NOW.date()
 _NUMBER = re.compile(r'<a href="(/en/register\?[^"]+)">([\d,]+)</a>')
 _TOTAL = re.compile(r'<span role="status">\s*([\d,]+) systems?')
@@ -61,7 +65,13 @@ def make_some(session):
     reasoned.no_consultation_reason = "It was an emergency."
     refresh_entry(session, reasoned, now=NOW)
     make_published(session, "Silent", impact_assessments=[{"type": "DPIA"}])
-    make_published(session, "On trial", status=Status.OPEN_PILOT)
+    make_published(
+        session,
+        "On trial",
+        status=Status.OPEN_PILOT,
+        asked_elsewhere_how="Tests with staff.",
+        no_assessment_reason="It is in progress.",
+    )
     make_published(session, "Ended", status=Status.RETIRED, asked_elsewhere="yes")
     make_published(session, "Unclear", status=Status.NOT_STATED)
 
@@ -69,35 +79,53 @@ def make_some(session):
 @pytest.mark.parametrize(
     ("given", "asked"),
     [
-        ({}, UNKNOWN),
-        ({"asked_elsewhere": {"value": "yes"}}, YES),
-        ({"asked_elsewhere": {"value": "no"}}, NO),
-        ({"asked_elsewhere": {"value": "unknown"}}, UNKNOWN),
-        ({"asked_elsewhere": {"state": "not_applicable", "reason": "Old."}}, NO),
-        ({"asked_elsewhere": {"state": "withheld", "reason": "Law 3."}}, UNKNOWN),
+        ({}, Asked.UNKNOWN),
+        ({"asked_elsewhere": {"value": "yes"}}, Asked.ELSEWHERE),
+        ({"asked_elsewhere": {"value": "no"}}, Asked.NO),
+        ({"asked_elsewhere": {"value": "unknown"}}, Asked.UNKNOWN),
+        ({"asked_elsewhere": {"state": "not_applicable", "reason": "Old."}}, Asked.NO),
+        (
+            {"asked_elsewhere": {"state": "withheld", "reason": "Law 3."}},
+            Asked.UNKNOWN,
+        ),
+        ({"asked_elsewhere_how": {"value": "Tests with users"}}, Asked.OTHER),
+        ({"asked_elsewhere_how": {"value": "n/a"}}, Asked.UNKNOWN),
     ],
 )
 def test_a_silent_record_is_never_counted_as_a_no(given, asked):
     answers = read_answers(given)
 
     assert public_asked(answers, is_consulted_on=False, reason=" ") is asked
-    assert public_asked(answers, is_consulted_on=True, reason="") is YES
+    assert public_asked(answers, is_consulted_on=True, reason="") is Asked.HERE
 
 
 def test_a_reason_why_the_public_was_not_asked_is_a_no():
-    assert public_asked({}, is_consulted_on=False, reason="It was urgent.") is NO
+    assert public_asked({}, is_consulted_on=False, reason="It was urgent.") is Asked.NO
 
 
 @pytest.mark.parametrize(
     ("given", "assessed"),
     [
-        ({}, UNKNOWN),
-        ({"impact_assessments": {"value": [{"type": "DPIA"}]}}, YES),
-        ({"no_assessment_reason": {"value": "Too small."}}, NO),
-        ({"impact_assessments": {"state": "not_applicable", "reason": "Old."}}, NO),
+        ({}, Assessed.UNKNOWN),
+        ({"impact_assessments": {"value": [{"type": "DPIA"}]}}, Assessed.YES),
+        (
+            {"impact_assessments": {"value": [{"type": "DPIA", "summary": "n.v.t."}]}},
+            Assessed.YES,
+        ),
+        ({"impact_assessments": {"value": [{"type": "None"}]}}, Assessed.UNKNOWN),
+        ({"impact_assessments": {"value": [{"type": "Geen"}]}}, Assessed.UNKNOWN),
+        ({"impact_assessments": {"value": [{"summary": "n.v.t."}]}}, Assessed.UNKNOWN),
+        ({"impact_assessments": {"value": [{"date": "2026"}]}}, Assessed.UNKNOWN),
+        ({"no_assessment_reason": {"value": "Too small."}}, Assessed.NO),
+        ({"no_assessment_reason": {"value": "n/a"}}, Assessed.UNKNOWN),
+        ({"no_assessment_reason": {"value": "It is under way."}}, Assessed.OTHER),
+        (
+            {"impact_assessments": {"state": "not_applicable", "reason": "Old."}},
+            Assessed.NO,
+        ),
         (
             {"impact_assessments": {"state": "not_yet_known", "until": "2027-01-01"}},
-            UNKNOWN,
+            Assessed.UNKNOWN,
         ),
     ],
 )
@@ -111,8 +139,8 @@ def test_use_is_counted_by_what_records_say_was_done_before(session):
     counts = count_in_use(session, TODAY)
     asked, assessed = counts.answers["consultation"], counts.answers["assessment"]
     assert counts.total.count == 5
-    assert [asked[one].count for one in Stated] == [2, 1, 2]
-    assert [assessed[one].count for one in Stated] == [1, 1, 3]
+    assert [asked[one].count for one in Asked] == [1, 1, 1, 1, 1]
+    assert [assessed[one].count for one in Assessed] == [1, 1, 1, 2]
     assert counts.unclear.count == 1
 
 
@@ -123,7 +151,7 @@ def test_feedback_on_a_system_in_use_is_not_asking_before(session):
     )
     set_feedback(session, feedback, now=NOW)
 
-    assert count_in_use(session, TODAY).answers["consultation"][YES].count == 0
+    assert count_in_use(session, TODAY).answers["consultation"][Asked.HERE].count == 0
 
 
 def test_each_number_is_what_its_link_lists(client, session):
@@ -181,14 +209,28 @@ def test_records_that_do_not_say_what_they_do_to_people_are_counted(client, sess
 @pytest.mark.parametrize(
     ("steps", "asked"),
     [
-        ("['General solicitations of \\ncomments from the public']", YES),
-        ("['c) Public hearings or meetings']", YES),
-        ("['Agency CAIO has waived this minimum practice']", NO),
-        ("['General solicitations of feedback and comments from EAC staff']", UNKNOWN),
-        ("['Usability Testing']", UNKNOWN),
-        ("['In-progress']", UNKNOWN),
-        ("[]", UNKNOWN),
-        ("no list", UNKNOWN),
+        ("['General solicitations of \\ncomments from the public']", Asked.ELSEWHERE),
+        ("['c) Public hearings or meetings ']", Asked.ELSEWHERE),
+        ("['Usability Testing', 'Public Feedback Solicitations']", Asked.ELSEWHERE),
+        ("['f) Agency CAIO has waived this minimum practice']", Asked.NO),
+        ("['CAIO Waived']", Asked.NO),
+        ("['This practice was not waived by the CAIO']", Asked.OTHER),
+        ("['Other: No public hearings were held']", Asked.OTHER),
+        ("['Public feedback solicitations were not carried out']", Asked.OTHER),
+        (
+            "['Solicitation of comments from the public was not carried out']",
+            Asked.OTHER,
+        ),
+        ("['c) Public feedback solicitation: planned']", Asked.OTHER),
+        ("['b) Public hearings (in progress)']", Asked.OTHER),
+        (
+            "['General solicitations of feedback and comments from EAC staff']",
+            Asked.OTHER,
+        ),
+        ("['Usability Testing']", Asked.OTHER),
+        ("['In-progress']", Asked.OTHER),
+        ("[]", Asked.UNKNOWN),
+        ("no list", Asked.UNKNOWN),
     ],
 )
 def test_the_us_inventory_says_whether_the_public_was_asked(session, steps, asked):
@@ -202,13 +244,17 @@ def test_the_us_inventory_says_whether_the_public_was_asked(session, steps, aske
 @pytest.mark.parametrize(
     ("stated", "assessed"),
     [
-        ({"hi_assessment_completed": "Yes"}, YES),
-        ({"hi_assessment_completed": "No"}, NO),
-        ({"hi_assessment_completed": "CAIO waived"}, NO),
-        ({"hi_assessment_completed": "In-progress"}, UNKNOWN),
-        ({"pia_url": "https://agency.example/pia"}, YES),
+        ({"hi_assessment_completed": "Yes"}, Assessed.YES),
+        ({"hi_assessment_completed": "No"}, Assessed.NO),
+        ({"hi_assessment_completed": "CAIO waived"}, Assessed.NO),
+        ({"hi_assessment_completed": "In-progress"}, Assessed.OTHER),
+        ({"pia_url": "https://agency.example/pia"}, Assessed.YES),
+        ({"pia_url": "Yes"}, Assessed.YES),
         # That there is none about privacy says nothing about other kinds.
-        ({"pia_url": "No"}, UNKNOWN),
+        ({"pia_url": "No"}, Assessed.OTHER),
+        ({"pia_url": "Not publicly available"}, Assessed.OTHER),
+        ({"pia_url": "No", "hi_assessment_completed": "Yes"}, Assessed.YES),
+        ({}, Assessed.UNKNOWN),
     ],
 )
 def test_the_us_inventory_says_whether_impact_was_assessed(session, stated, assessed):

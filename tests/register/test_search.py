@@ -222,7 +222,7 @@ def test_a_year_is_that_in_which_use_began(session):
 
 def test_a_system_whose_start_is_not_stated_is_in_use_since_no_year(session):
     make_published(session, "Old", use_started="2019-05")
-    make_published(session, "Silent", use_started={"state": "blank"})
+    make_published(session, "Silent", use_started="")
 
     assert names(session, year=str(NOW.year)) == []
     assert names(session, year="unknown") == ["Silent"]

@@ -1,4 +1,4 @@
-"""Systems that touch people now, and what was done before they did.
+"""Systems that touch people now, and what records say was done to protect people.
 
 Each number is what a filter of the register finds, so that everyone can look it up.
 """
@@ -13,15 +13,13 @@ from sqlmodel import Session
 from app.errors import N_
 from app.register.models import Status
 from app.register.queries.index import get_index
-from app.register.queries.search import bits_of
-from app.register.rules.before_use import Stated
+from app.register.queries.search import OFFERED, bits_of
 from app.register.rules.life import IN_USE
 from app.register.schemas.search import RegisterQuery
 
 _USED: Final = {"status": tuple(one.value for one in Status if one in IN_USE)}
-_ASKED: Final = tuple(Stated)
 QUESTIONS: Final[Mapping[str, str]] = {
-    "consultation": N_("Was the public asked before?"),
+    "consultation": N_("Was the public asked?"),
     "assessment": N_("Was its impact on people assessed?"),
 }
 
@@ -32,20 +30,22 @@ class Counted:
 
     count: int
     query: RegisterQuery
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class InUseCounts:
-    """Systems in use or on trial, by what their records say was done before.
+    """Systems in use or on trial, by what their records say of asking and assessing.
 
     Attributes:
-        answers: For each of `QUESTIONS`: yes, no, not stated. They add up to `total`.
+        answers: For each of `QUESTIONS`, by the values of its filter; every system has
+            one of them, so they add up to `total`.
         overdue: Records to be checked again, whether the system is in use or not.
         unclear: Records whose source does not say whether the system is in use.
     """
 
     total: Counted
-    answers: Mapping[str, Mapping[Stated, Counted]]
+    answers: Mapping[str, Mapping[str, Counted]]
     overdue: Counted
     unclear: Counted
 
@@ -54,23 +54,23 @@ def count_in_use(session: Session, today: date) -> InUseCounts:
     """Count systems in use with and without consultation and assessment."""
     index = get_index(session)
 
-    def counted(**filters: tuple[str, ...]) -> Counted:
+    def counted(filters: dict[str, tuple[str, ...]], label: str = "") -> Counted:
         found = index.everything
         for facet, values in filters.items():
             found &= bits_of(index, facet, values, today)
-        return Counted(found.bit_count(), RegisterQuery(filters=filters))
+        return Counted(found.bit_count(), RegisterQuery(filters=filters), label)
 
     return InUseCounts(
-        total=counted(**_USED),
+        total=counted(_USED),
         answers={
             question: {
-                stated: counted(**_USED, **{question: (stated.value,)})
-                for stated in _ASKED
+                one.key: counted({**_USED, question: (one.key,)}, one.label)
+                for one in OFFERED[question]
             }
             for question in QUESTIONS
         },
-        overdue=counted(review=("overdue",)),
-        unclear=counted(status=(Status.NOT_STATED.value,)),
+        overdue=counted({"review": ("overdue",)}),
+        unclear=counted({"status": (Status.NOT_STATED.value,)}),
     )
 
 
@@ -82,9 +82,9 @@ def in_use_rows(
     named = [
         ("in_use", "", counts.total),
         *(
-            (question, stated.value, one)
+            (question, answer, one)
             for question, some in counts.answers.items()
-            for stated, one in some.items()
+            for answer, one in some.items()
         ),
         ("review", "overdue", counts.overdue),
         ("status", "not_stated", counts.unclear),

@@ -31,14 +31,23 @@ OFFERED: Final[dict[str, tuple[Choice, ...]]] = {
     "risk": (*choices.RISK_LEVELS, _UNKNOWN),
     "people": (*choices.PEOPLE, _UNKNOWN),
     "consultation": (
-        Choice("yes", N_("Asked before it was used")),
-        Choice("no", N_("Not asked, and it says so")),
+        Choice("here", N_("By a consultation here, before it was used")),
+        Choice("elsewhere", N_("The record says that it was, in another way")),
+        Choice("no", N_("The record says that it was not")),
+        Choice(
+            "other",
+            N_("The record says something else, such as tests with users or under way"),
+        ),
         _UNKNOWN,
     ),
     "feedback": (Choice("comments", N_("Has comments")),),
     "assessment": (
-        Choice("yes", N_("Carried out")),
-        Choice("no", N_("None, and it says so")),
+        Choice("yes", N_("The record names one")),
+        Choice("no", N_("The record says that there is none")),
+        Choice(
+            "other",
+            N_("The record says something else, such as that one is under way"),
+        ),
         _UNKNOWN,
     ),
     "completeness": (

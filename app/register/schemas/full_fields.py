@@ -175,8 +175,7 @@ FULL_FIELDS: Final = (
     ),
     RecordField(
         75, "asked_elsewhere", N_("Public asked in another way"),
-        N_("Whether the public was asked before it was used, in another way than by a "
-           "consultation here."),
+        N_("Whether the public was asked, in another way than by a consultation here."),
         Kind.YES_NO, Layer.FULL, _ASKED,
     ),
     RecordField(

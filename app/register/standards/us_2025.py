@@ -128,12 +128,20 @@ def _high(value: Any) -> str:
 
 
 _LINE: Final = re.compile(r"\s+")
-# The inventory's own choices b and c, and how agencies wrote them down.
+# The inventory's own choices b and c, and how agencies shortened them: a step begins so.
 _ASKS_THE_PUBLIC: Final = re.compile(
-    r"comments from the public|public feedback solicitation|public hearings",
+    r"(?:[bc]\)\s*)?(?:general solicitations? of (?:feedback and )?comments from the public"
+    r"|public feedback solicitations?|public hearings?(?: or meetings?)?)(?!\w)",
     re.IGNORECASE,
 )
-_WAIVED: Final = re.compile(r"\bwaived\b", re.IGNORECASE)
+_NOT_DONE: Final = re.compile(
+    r"\b(?:no|not|none|never|without|waived|planned|planning|plans?|will|to be|future"
+    r"|proposed|upcoming|scheduled|pending|under ?way|in[- ]progress)\b",
+    re.IGNORECASE,
+)
+_WAIVED: Final = re.compile(
+    r"(?:[a-f]\)\s*)?(?:(?:agency )?caio )?(?:has )?waived\b", re.IGNORECASE
+)
 
 
 def _as_list(value: Any) -> list[str]:
@@ -154,14 +162,18 @@ def _written_steps(value: Any) -> str:
 
 
 def _public_asked(value: Any) -> str:
-    """Read yes from steps that reach the public, no from a waiver, else nothing.
+    """Read yes from a step that reached the public, no from a waiver, else nothing.
 
     Usability tests with staff and steps in progress do not say that the public was asked.
     """
-    steps = _steps(value)
-    if _ASKS_THE_PUBLIC.search(steps):
+    steps = _steps(value).split("\n")
+    if any(map(_asks, steps)):
         return "yes"
-    return "no" if _WAIVED.search(steps) else ""
+    return "no" if any(map(_WAIVED.match, steps)) else ""
+
+
+def _asks(step: str) -> bool:
+    return bool(_ASKS_THE_PUBLIC.match(step)) and not _NOT_DONE.search(step)
 
 
 def _sensitive(value: Any) -> list[str]:
@@ -317,9 +329,7 @@ def _record(number: int, key: str, row: dict[str, str]) -> SourceRecord:
         fields["risk_class"] = [
             {"scheme": "us_m25_21", **stated, **({"level": level} if level else {})}
         ]
-    if "impact_assessments" in fields:
-        fields["impact_assessments"][0]["type"] = "Privacy impact assessment"
-    _take_assessment(fields, _text(row["hi_assessment_completed"]))
+    _take_assessments(fields, row)
     if asked := _public_asked(row["hi_public_consultation"]):
         fields["asked_elsewhere"] = asked
     return SourceRecord(
@@ -333,16 +343,22 @@ def _record(number: int, key: str, row: dict[str, str]) -> SourceRecord:
     )
 
 
-def _take_assessment(fields: dict[str, Any], completed: str) -> None:
-    """Take what is stated of the AI impact assessment; one in progress says neither.
-
-    That there is no privacy impact assessment says nothing about other kinds.
-    """
-    if completed == "Yes":
-        done = {"type": "AI impact assessment"}
-        fields.setdefault("impact_assessments", []).append(done)
-    elif completed == "No" or _WAIVED.search(completed):
-        fields["no_assessment_reason"] = f"AI impact assessment completed: {completed}"
+def _take_assessments(fields: dict[str, Any], row: Mapping[str, str]) -> None:
+    """Take what is stated of assessments; what is neither yes nor no in its own words."""
+    privacy, whole = _text(row["pia_url"]), _text(row["hi_assessment_completed"])
+    done = fields.pop("impact_assessments", [])
+    if done or privacy == "Yes":
+        link = done[0] if done else {}
+        done = [{**link, "type": "Privacy impact assessment"}]
+    if whole == "Yes":
+        done.append({"type": "AI impact assessment"})
+    fields["impact_assessments"] = done
+    if done:
+        return
+    if whole:
+        fields["no_assessment_reason"] = f"AI impact assessment completed: {whole}"
+    elif privacy:
+        fields["no_assessment_reason"] = f"Privacy impact assessment: {privacy}"
 
 
 def write(records: Sequence[OutgoingRecord]) -> bytes:
