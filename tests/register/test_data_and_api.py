@@ -54,7 +54,8 @@ def test_the_three_files_hold_the_same_systems(client, systems):
     addresses = {row["url"] for row in rows}
     assert addresses == {one["url"] for one in whole["systems"]}
     assert addresses == {json.loads(line)["url"] for line in lines}
-    assert whole["licence"].startswith("https://")
+    assert whole["licence"]["url"].startswith("https://")
+    assert "`sources` is empty" in whole["licence"]["applies_to"]
 
 
 def test_a_file_can_be_narrowed_like_a_search(client, systems):

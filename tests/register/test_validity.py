@@ -7,11 +7,12 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 from pyshacl import validate
-from rdflib import DCAT, FOAF, RDF, SDO, Graph, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SDO, Graph, URIRef
 
 from app.register.models import EventKind
 from app.register.services import remove_system
 from app.register.services.entries import note_event
+from app.register.services.importing import import_register
 from tests.factories import NOW, make_organisation
 from tests.register.make import make_published, publish_next
 
@@ -119,13 +120,40 @@ def graph_at(client, address: str) -> Graph:
     return Graph().parse(data=answer.text, format="json-ld")
 
 
-@pytest.mark.parametrize("address", DOCUMENTS)
-def test_linked_data_fits_the_shapes_of_dcat_ap(client, systems, address):
-    shapes = Graph().parse(SHAPES)
-
-    fits, _, report = validate(graph_at(client, address), shacl_graph=shapes)
+def check_shapes(graph: Graph) -> None:
+    fits, _, report = validate(graph, shacl_graph=Graph().parse(SHAPES))
 
     assert fits, report
+
+
+@pytest.mark.parametrize("address", DOCUMENTS)
+def test_linked_data_fits_the_shapes_of_dcat_ap(client, systems, address):
+    check_shapes(graph_at(client, address))
+
+
+def test_our_licence_is_declared_where_every_record_is_ours(client, systems):
+    catalogue = graph_at(client, DOCUMENTS[0])
+
+    assert len(set(catalogue.subjects(DCTERMS.license))) == 5
+    assert not set(catalogue.subjects(DCTERMS.rights))
+
+
+def test_no_licence_of_ours_is_declared_on_what_was_taken_over(
+    client, session, systems
+):
+    row = {"id": "1", "title": "Slim", "organisatie": "Stad"}
+    copy = json.dumps({"algoritmes": [row]}).encode()
+    import_register(session, "nl-short", copy, now=NOW)
+    session.commit()
+
+    catalogue = graph_at(client, DOCUMENTS[0])
+
+    check_shapes(catalogue)
+    assert not set(catalogue.subjects(DCTERMS.license))
+    stated = list(catalogue.objects(None, DCTERMS.rights))
+    labels = [catalogue.value(one, RDFS.label) for one in stated]
+    assert len(labels) == 5
+    assert all("keep the terms of their sources" in str(one) for one in labels)
 
 
 @pytest.mark.parametrize(

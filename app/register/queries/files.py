@@ -20,6 +20,12 @@ FILES: Final[Mapping[str, str]] = {
     "register.jsonl": "application/jsonl",
 }
 
+_APPLIES_TO: Final = (
+    "What was written for this register: records whose list `sources` is empty. Others "
+    "were taken over from the registers named there; for their words the terms of those "
+    "registers hold."
+)
+
 
 def file_lines(
     name: str,
@@ -54,7 +60,11 @@ def _as_one_document(
 ) -> Iterator[str]:
     about = {
         "publisher": settings.organisation_name,
-        "licence": settings.data_licence_url,
+        "licence": {
+            "name": settings.data_licence,
+            "url": settings.data_licence_url,
+            "applies_to": _APPLIES_TO,
+        },
         "dictionary": f"{settings.base_url.rstrip('/')}/register/data/dictionary.json",
         "register_version": version,
     }

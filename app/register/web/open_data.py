@@ -117,6 +117,17 @@ def _catalogue(session: Session, settings: Settings) -> Catalogue:
         publisher=settings.organisation_name,
         licence_url=settings.data_licence_url,
         modified=get_changed_at(session),
+        rights=_rights(settings) if count_taken_over(session) else "",
+    )
+
+
+def _rights(settings: Settings) -> str:
+    return translate(
+        "What was written for this register: %(licence)s, %(address)s. Records that "
+        "were taken over from other registers keep the terms of their sources; each "
+        "of them names its source.",
+        licence=settings.data_licence,
+        address=settings.data_licence_url,
     )
 
 

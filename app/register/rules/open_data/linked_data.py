@@ -57,6 +57,8 @@ class Catalogue:
     publisher: str
     licence_url: str
     modified: datetime
+    # Whose terms hold for what, where the licence does not hold for every word.
+    rights: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def catalogue_document(
         "@id": register,
         "@type": "dcat:Catalog",
         **described,
-        **_licence(catalogue),
+        **_terms(catalogue),
         "dcat:dataset": {
             "@id": f"{register}/data",
             "@type": ["dcat:Dataset", "schema:Dataset"],
@@ -111,7 +113,7 @@ def catalogue_document(
             "schema:name": catalogue.title,
             "schema:description": catalogue.description,
             "dcat:distribution": [
-                _distribution(f"{register}/data/register", *one) | _licence(catalogue)
+                _distribution(f"{register}/data/register", *one) | _terms(catalogue)
                 for one in _FORMATS
             ],
         },
@@ -120,7 +122,11 @@ def catalogue_document(
     }
 
 
-def _licence(catalogue: Catalogue) -> dict[str, Any]:
+def _terms(catalogue: Catalogue) -> dict[str, Any]:
+    """Name the licence only where all of it is ours to give."""
+    if catalogue.rights:
+        said = {"@type": "dct:RightsStatement", "rdfs:label": catalogue.rights}
+        return {"dct:rights": said}
     document = {"@id": catalogue.licence_url, "@type": "dct:LicenseDocument"}
     return {"dct:license": document}
 
@@ -131,7 +137,7 @@ def _service(catalogue: Catalogue) -> dict[str, Any]:
         "@id": f"{base}/api/v1/register",
         "@type": "dcat:DataService",
         "dct:title": catalogue.title,
-        **_licence(catalogue),
+        **_terms(catalogue),
         "dcat:endpointURL": {"@id": f"{base}/api/v1/register"},
         "dcat:endpointDescription": {"@id": f"{base}/schema/openapi.json"},
         "dcat:servesDataset": {"@id": f"{base}/register/data"},
