@@ -72,6 +72,22 @@ def test_files_name_the_source_of_each_record(client, imported):
     assert source["url"] == "https://register.example/33"
 
 
+@pytest.mark.parametrize("name", ["register.json", "register.jsonl"])
+def test_a_file_is_sent_again_when_a_source_has_moved(client, session, imported, name):
+    address = f"/register/data/{name}"
+    tag = client.get(address).headers["etag"]
+    moved = {**ROW, "url": "https://elsewhere.example/33"}
+    copy = json.dumps({"algoritmes": [moved]}).encode()
+
+    report = import_register(session, "nl-short", copy, now=NOW)
+    session.commit()
+
+    assert report.unchanged == 1
+    answer = client.get(address, headers={"if-none-match": tag})
+    assert answer.status_code == 200
+    assert "https://elsewhere.example/33" in answer.text
+
+
 def test_the_data_page_tells_whose_terms_hold_for_what_was_taken_over(client, imported):
     page = client.get("/en/register/data").text
 

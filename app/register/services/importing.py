@@ -20,7 +20,7 @@ from app.register.schemas.change import Change
 from app.register.schemas.exchange import ImportReport
 from app.register.schemas.sources import NAMES
 from app.register.services.drafts import open_draft, save_draft
-from app.register.services.entries import add_rows
+from app.register.services.entries import add_rows, mark_changed
 from app.register.services.intake import Gate, Terms, take_all
 from app.register.services.records import (
     FirstVersion,
@@ -194,6 +194,7 @@ class _Batch:
         self.bodies = {one.name: one for one in session.exec(select(Organisation))}
         self.gate = Gate(session, terms)
         self.firsts: list[tuple[SourceRecord, FirstVersion]] = []
+        self.is_source_changed = False
 
     def checked(self, record: SourceRecord) -> Mapping[str, Any]:
         """Return a record's answers.
@@ -240,6 +241,8 @@ class _Batch:
 
     def finish(self) -> None:
         """Publish what is new, in few statements."""
+        if self.is_source_changed:
+            mark_changed(self.session, self.terms.now)
         versions = [first for _, first in self.firsts]
         terms = self.terms
         systems = publish_first_versions(
@@ -261,8 +264,11 @@ class _Batch:
         add_rows(self.session, Sidecar, sidecars)
 
     def _keep_source(self, sidecar: Sidecar, record: SourceRecord) -> None:
-        sidecar.values = dict(record.values)
         sidecar.position = record.row
+        if sidecar.values != record.values:
+            # What the source says stands on a page of its own and in files.
+            self.is_source_changed = True
+            sidecar.values = dict(record.values)
         self.session.add(sidecar)
 
     def _body_named(self, name: str) -> Organisation:
