@@ -22,6 +22,7 @@ from app.register.rules.open_data.record_json import (
     PARTS,
     record_document,
     selected,
+    version_document,
 )
 from app.register.rules.open_data.table import dictionary
 from app.register.schemas.fields import FIELD_BY_KEY
@@ -264,11 +265,15 @@ class RegisterApi(Controller):
         slug: FromPath[str],
         version: FromPath[int],
     ) -> dict[str, Any]:
-        """Return one version of a system's record as it was published."""
+        """Return one version of a system's record as it was published.
+
+        `no_consultation_reason` is what was given for this version; the current record
+        keeps what was last given.
+        """
         wanted = _wanted(query_of(request))
         public = get_public_record(session, slug, now.date(), version)
         return selected(
-            record_document(public, _base_url(app_settings(request))), wanted
+            version_document(public, _base_url(app_settings(request))), wanted
         )
 
 

@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.register.services import withhold_system
+from app.register.models import Status
+from app.register.schemas.change import Change
+from app.register.services import change_status, withhold_system
 from app.register.services.snapshots import snapshot_folder, write_snapshot
 from tests.factories import NOW, make_organisation
 from tests.register.make import make_published, publish_next
@@ -222,6 +224,25 @@ def test_versions_can_be_read_one_by_one(client, session, systems):
     first = client.get(f"{API}/bin-routes/versions/1").json()
     assert "team" not in first["fields"]
     assert client.get(f"{API}/bin-routes/versions/3").status_code == 404
+
+
+def test_a_version_tells_the_reason_that_was_given_for_it(client, session, systems):
+    system = make_published(session, "Gate", status=Status.PROPOSED)
+    for status, reason in ((Status.OPEN_PILOT, "A trial."), (Status.IN_USE, "Urgent.")):
+        change = Change("Began.", no_consultation_reason=reason)
+        change_status(session, system, status, None, change, now=NOW)
+    publish_next(session, system, note="New team.", team="Waste")
+    session.commit()
+
+    def reason_in(part: str) -> str:
+        told = client.get(f"{API}/gate{part}?fields=no_consultation_reason").json()
+        return str(told["no_consultation_reason"])
+
+    reasons = [reason_in(f"/versions/{number}") for number in (1, 2, 3, 4)]
+    assert reasons == ["", "A trial.", "Urgent.", ""]
+    assert reason_in("") == "Urgent."
+    rows = rows_of(client.get("/register/data/register.csv?q=gate").text)
+    assert [one["no_consultation_reason"] for one in rows] == ["Urgent."]
 
 
 @pytest.mark.parametrize("part", ["", "/versions", "/versions/1"])

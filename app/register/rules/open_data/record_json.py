@@ -53,6 +53,16 @@ def record_document(public: PublicRecord, base_url: str) -> dict[str, Any]:
     }
 
 
+def version_document(public: PublicRecord, base_url: str) -> dict[str, Any]:
+    """Return the same of a version, with the reason that was given for its own step.
+
+    The current document tells the reason last given, as the page and its counts do; a
+    later version that only rewords a text gives none.
+    """
+    own = {"no_consultation_reason": public.record.no_consultation_reason}
+    return record_document(public, base_url) | own
+
+
 def selected(document: dict[str, Any], wanted: list[str]) -> dict[str, Any]:
     """Return only the parts and fields asked for; the address always stays."""
     if not wanted:

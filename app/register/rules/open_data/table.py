@@ -33,7 +33,7 @@ _ABOUT: Final = (
     ("is_consulted_on", "Whether a consultation on it is recorded here."),
     ("comments", "Published comments on the system, over all consultations."),
     ("distinct_texts", "Different texts among them; copies count once."),
-    ("no_consultation_reason", "Why the public was not asked."),
+    ("no_consultation_reason", "Why the public was not asked, as last given."),
     ("source", "Register that the record was taken over from; empty: written here."),
     ("source_entry", "What that register calls it, where it calls it anything."),
 )
