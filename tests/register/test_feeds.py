@@ -10,7 +10,7 @@ import pytest
 
 from app.errors import NotFound
 from app.register.models import EventKind
-from app.register.rules.places import BEGINNING, Place, place_at
+from app.register.rules.places import BEGINNING, ENDING, Place, place_at
 from app.register.services import withhold_system
 from app.register.services.entries import note_event
 from tests.factories import NOW, make_organisation
@@ -107,6 +107,38 @@ def test_a_walk_back_meets_the_same(client, session, system, address):
     ]
     assert {link(page, "first") for page in back} == {f"{HOST}{address}"}
     assert link(back[0], "next") == ""
+
+
+def test_an_empty_page_of_newer_events_leads_on_to_the_newest(client, session, system):
+    first = page_at(client, FEED)
+    empty = page_at(client, f"{FEED}?after={ENDING.mark}")
+
+    assert ids(empty) == []
+    met = [one for page in walk(client, link(empty, "next")) for one in ids(page)]
+    assert met[0] == ids(first)[0]
+    assert met == [one for page in walk(client, FEED) for one in ids(page)]
+
+
+def test_an_empty_page_of_older_events_leads_back_to_the_oldest(
+    client, session, system
+):
+    oldest = [one for page in walk(client, FEED) for one in ids(page)][-1]
+    empty = page_at(client, f"{FEED}?before={BEGINNING.mark}")
+
+    assert ids(empty) == []
+    assert ids(page_at(client, link(empty, "previous")))[-1] == oldest
+
+
+def test_whoever_waits_at_the_newest_event_meets_it_again(client, session, body):
+    system = make_published(session, "Letter sorting", body)
+    event = note_event(session, system, EventKind.INCIDENT, now=LATER)
+    session.commit()
+    waiting = Place(event.at, event.kind, event.id)
+
+    empty = page_at(client, f"{FEED}?after={waiting.mark}")
+
+    assert ids(empty) == []
+    assert ids(page_at(client, link(empty, "next"))) == ids(page_at(client, FEED))
 
 
 def test_what_happens_meanwhile_moves_no_page(client, session, system):

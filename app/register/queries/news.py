@@ -24,7 +24,7 @@ from app.register.queries.events import (
     list_public_events,
     of_public_records,
 )
-from app.register.rules.places import BEGINNING, Place
+from app.register.rules.places import BEGINNING, ENDING, Place
 
 PAGE: Final = 50
 # So many events of one kind and moment are still told one by one; more are one piece.
@@ -104,9 +104,9 @@ def get_news_page(
         is_newer, is_older = is_more, span.after != BEGINNING
     else:
         is_newer, is_older = span.before is not None, is_more
-    edge = span.after or span.before
-    newest = pieces[0].newest if pieces else edge
-    oldest = pieces[-1].oldest if pieces else edge
+    # Beside an empty page lie all there are; its own edge would leave one of them out.
+    newest = pieces[0].newest if pieces else BEGINNING
+    oldest = pieces[-1].oldest if pieces else ENDING
     return NewsPage(
         tell(session, pieces),
         newest if is_newer else None,

@@ -30,6 +30,10 @@ BEGINNING: Final = Place(
     datetime.min.replace(tzinfo=UTC), EventKind.CHANGED, UUID(int=0)
 )
 
+ENDING: Final = Place(
+    datetime.max.replace(tzinfo=UTC), EventKind.CHANGED, UUID(int=(1 << 128) - 1)
+)
+
 
 def place_at(mark: str) -> Place:
     """Return the place that a mark of ours stands for.
