@@ -75,6 +75,19 @@ def test_a_later_copy_adds_changes_and_removes(session: Session, now: datetime):
     assert gone.current_version == 1
 
 
+def test_many_systems_of_one_name_get_addresses_in_order_and_leave_none_twice(
+    session: Session, now: datetime
+):
+    rows = [{**SLIM, "id": str(number)} for number in range(250)]
+    taken = {**SLIM, "id": "x", "title": "Slim 3"}
+
+    import_register(session, "nl-short", copy_of(taken, *rows), now=now)
+
+    slugs = set(session.exec(select(System.slug)))
+    numbers = {f"slim-{number}" for number in range(2, 252)} - {"slim-3"}
+    assert slugs == {"slim", "slim-3"} | numbers
+
+
 def test_bookkeeping_of_the_source_is_no_change(session: Session, now: datetime):
     import_register(session, "nl-short", copy_of(SLIM), now=now)
 

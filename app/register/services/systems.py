@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import count
 from typing import Final
 
 from sqlmodel import Session, col, select
@@ -88,18 +89,21 @@ def free_slugs(session: Session, names: Sequence[str]) -> list[str]:
     wanted = [slug_of(name) for name in names]
     query = select(System.slug).where(col(System.slug).in_(set(wanted)))
     taken = set(_TAKEN) | set(session.exec(query))
+    numbered: dict[str, Iterator[str]] = {}
     slugs = []
     for slug in wanted:
-        free = _numbered(session, slug, taken) if slug in taken else slug
+        free = slug
+        if slug in taken:
+            if slug not in numbered:
+                taken |= _slugs_like(session, slug)
+                numbered[slug] = (f"{slug}-{number}" for number in count(2))
+            # Goes on where the last of this name ended: thousands may share one.
+            free = next(one for one in numbered[slug] if one not in taken)
         taken.add(free)
         slugs.append(free)
     return slugs
 
 
-def _numbered(session: Session, slug: str, taken: set[str]) -> str:
+def _slugs_like(session: Session, slug: str) -> set[str]:
     like = select(System.slug).where(col(System.slug).startswith(f"{slug}-"))
-    others = taken | set(session.exec(like))
-    number = 2
-    while f"{slug}-{number}" in others:
-        number += 1
-    return f"{slug}-{number}"
+    return set(session.exec(like))
