@@ -123,6 +123,24 @@ def test_the_catalogue_lists_every_public_record(client, systems):
     assert len(document["dcat:record"]) == 3
 
 
+def test_what_a_search_finds_comes_as_linked_data_and_is_linked(client, systems):
+    address = "/register/data/register.jsonld?q=routes"
+    document = client.get(address).json()
+
+    topics = [one["foaf:primaryTopic"] for one in document["dcat:record"]]
+    assert [one["dct:title"]["@value"] for one in topics] == ["Bin routes"]
+    assert document["@id"] == "http://testserver.local/register?q=routes"
+    files = document["dcat:dataset"]["dcat:distribution"]
+    assert len(files) == 3
+    for file in files:
+        place = file["dcat:downloadURL"]["@id"].removeprefix("http://testserver.local")
+        answer = client.get(place)
+        assert answer.status_code == 200
+        assert "Bin routes" in answer.text
+        assert "Letter sorting" not in answer.text
+    assert f'href="{address}"' in client.get("/en/register?q=routes").text
+
+
 def test_the_sitemap_lists_public_systems_with_their_day(client, systems):
     answer = client.get("/sitemap.xml")
 
