@@ -186,7 +186,7 @@ def export_command(
         except NotFound as error:
             raise click.ClickException(str(error)) from error
     if unfit and not skip_unfit:
-        advice = "Shorten these texts, or leave such systems out with --skip-unfit."
+        advice = "Mend these values, or leave such systems out with --skip-unfit."
         raise click.ClickException(f"Nothing was written. {advice}\n{_unfit(unfit)}")
     if unfit:
         left_out = len({place.partition(".")[0] for place in unfit})

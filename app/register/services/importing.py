@@ -345,5 +345,6 @@ def _each_key_once(
 
 
 def _entry(one: Problem) -> dict[str, Any]:
-    named = {"name": one.name} if one.name else {}
-    return {"row": one.row, "field": one.field, "reason": one.reason, **named}
+    more = {"name": one.name, "value": one.value}
+    known = {key: text for key, text in more.items() if text}
+    return {"row": one.row, "field": one.field, "reason": one.reason, **known}

@@ -21,6 +21,7 @@ from app.register.standards.mapping import (
 from app.register.standards.markup import html_from_text, text_from_html
 from app.register.standards.source import (
     NOT_STATED,
+    UNKNOWN_STATUS,
     OutgoingRecord,
     Problem,
     SourceFile,
@@ -206,6 +207,9 @@ def read(data: bytes) -> SourceFile:
             continue
         if not _text(row.get("organization")):
             warnings.append(Problem(number, "organization", N_("No body is named.")))
+        status = _text(row.get("status"))
+        if status and status not in STAGES:
+            warnings.append(Problem(number, "status", UNKNOWN_STATUS, value=status))
         records.append(_record(number, row))
     return SourceFile(tuple(records), tuple(rejected), tuple(warnings))
 
