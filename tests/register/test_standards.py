@@ -256,6 +256,16 @@ def test_a_value_too_long_for_the_dutch_standard_names_its_field():
     assert list(caught.value.field_errors) == ["system-1.description_short"]
 
 
+@pytest.mark.parametrize("status", [Status.REJECTED, Status.PAUSED])
+def test_a_status_that_the_dutch_standard_lacks_is_an_error_that_names_the_field(
+    status,
+):
+    with pytest.raises(Invalid) as caught:
+        nl_1_0.write([replace(own(), status=status)])
+
+    assert list(caught.value.field_errors) == ["gate.status"]
+
+
 def test_a_dutch_record_of_no_named_body_is_taken_with_a_warning():
     source = nl_1_0.read(nl_file(organization=None))
 
