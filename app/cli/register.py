@@ -5,7 +5,7 @@ import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from app.register.services.intake import IncomingFile, Terms
 
 _MOST_SHOWN: Final = 20
+_MOST_KINDS: Final = 10
+_CHANGES: Final = {"created": "New", "updated": "Changed", "removed": "Removed"}
 
 
 @click.group()
@@ -78,7 +80,9 @@ def import_command(
     done = _look(database, incoming, terms)
     is_wanted = not dry_run and (skip_rejected or not done.rejected)
     if is_wanted:
+        foretold = done.changes
         done = _take(database, incoming, terms)
+        done.changes = foretold
     _tell(done, report)
     if dry_run:
         click.echo("Dry run: nothing was stored.")
@@ -127,8 +131,46 @@ def _tell(done: ImportReport, path: Path | None) -> None:
         f"{done.unchanged} unchanged, {done.rejected_count} rejected; "
         f"{done.removed} removed; {len(done.warnings)} warnings."
     )
-    for one in done.rejected[:_MOST_SHOWN]:
-        click.echo(f"  record {one['row']}, {one['field']}: {one['reason']}", err=True)
+    lines = [*_lines("Rejected", list(map(_problem, done.rejected))), *_warned(done)]
+    if done.is_dry_run:
+        for change, title in _CHANGES.items():
+            lines += _lines(title, list(map(_changed, done.changed(change))))
+    for line in lines:
+        click.echo(line, err=True)
+
+
+def _lines(title: str, texts: list[str], most: int = _MOST_SHOWN) -> list[str]:
+    """Return a heading with the first of some texts, nothing where there are none."""
+    if not texts:
+        return []
+    more = len(texts) - most
+    rest = [f"  and {more} more; --report writes all of them"] if more > 0 else []
+    return [f"{title}:", *(f"  {one}" for one in texts[:most]), *rest]
+
+
+def _problem(one: dict[str, Any]) -> str:
+    name = f" ({one['name']})" if one.get("name") else ""
+    return f"record {one['row']}{name}, {one['field']}: {one['reason']}"
+
+
+def _changed(one: dict[str, Any]) -> str:
+    keys = f" ({', '.join(one['keys'])})" if one["keys"] else ""
+    return f"{one['name']}{keys}"
+
+
+def _warned(done: ImportReport) -> list[str]:
+    """Return the warnings by kind, the most frequent first, each with a few records."""
+    kinds: dict[str, list[str]] = {}
+    for one in done.warnings:
+        value = f" ({one['value']})" if one.get("value") else ""
+        kind = f"{one['field']}: {one['reason']}{value}"
+        kinds.setdefault(kind, []).append(str(one["row"]))
+    by_count = sorted(kinds.items(), key=lambda kind: -len(kind[1]))
+    texts = [
+        f"{len(rows)} times {kind} Records {', '.join(rows[:3])}{' …' if rows[3:] else ''}"
+        for kind, rows in by_count
+    ]
+    return _lines("Warnings", texts, _MOST_KINDS)
 
 
 def _unfit(errors: dict[str, str]) -> str:
@@ -186,7 +228,7 @@ def export_command(
         except NotFound as error:
             raise click.ClickException(str(error)) from error
     if unfit and not skip_unfit:
-        advice = "Shorten these texts, or leave such systems out with --skip-unfit."
+        advice = "Mend these values, or leave such systems out with --skip-unfit."
         raise click.ClickException(f"Nothing was written. {advice}\n{_unfit(unfit)}")
     if unfit:
         left_out = len({place.partition(".")[0] for place in unfit})

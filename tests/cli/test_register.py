@@ -54,6 +54,42 @@ def test_a_dry_run_stores_nothing(home: Path, copy: str):
     assert "2 created" in register(*words).output
 
 
+def test_a_dry_run_names_what_is_new_changed_removed_and_rejected(home: Path):
+    path, report = home / "copy.json", home / "report.json"
+    words = ("import", str(path), "--format", "nl-short", "--report", str(report))
+    rows = [{"id": str(n), "title": f"Oud {n}", "doel": "Snel"} for n in range(25)]
+    path.write_text(json.dumps({"algoritmes": rows}))
+    register(*words)
+    later = [
+        {"id": "0", "title": "Oud 0", "doel": "Beter"},
+        {"id": "new", "title": "Nieuw", "doel": "Slim"},
+        {"id": "1", "title": "x" * 400, "doel": "Lang"},
+    ]
+    path.write_text(json.dumps({"algoritmes": later}))
+
+    said = register(*words, "--dry-run").output
+
+    assert "New:\n  Nieuw\n" in said
+    assert "Changed:\n  Oud 0 (doel)\n" in said
+    assert said.count("\n  Oud ") == 21
+    assert "  and 3 more; --report writes all of them" in said
+    assert f"record 3 ({'x' * 400}), name: This name is too long." in said
+    assert len(json.loads(report.read_text())["changes"]) == 25
+
+
+def test_warnings_are_shown_by_kind_with_their_number(home: Path):
+    path = home / "copy.json"
+    rows = [{"id": str(n), "title": f"A {n}", "status": f"s{n}"} for n in range(12)]
+    path.write_text(json.dumps({"algoritmes": rows}))
+
+    said = register("import", str(path), "--format", "nl-short").output
+
+    assert "12 times doel: No purpose is stated. Records 1, 2, 3 …" in said
+    assert "1 times status: We do not know this status" in said
+    assert "(s4) Records 5\n" in said
+    assert "  and 3 more; --report writes all of them" in said
+
+
 def test_nothing_is_imported_by_halves_unless_asked(home: Path):
     path = home / "broken.json"
     path.write_text(

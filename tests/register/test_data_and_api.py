@@ -123,6 +123,24 @@ def test_the_catalogue_lists_every_public_record(client, systems):
     assert len(document["dcat:record"]) == 3
 
 
+def test_what_a_search_finds_comes_as_linked_data_and_is_linked(client, systems):
+    address = "/register/data/register.jsonld?q=routes"
+    document = client.get(address).json()
+
+    topics = [one["foaf:primaryTopic"] for one in document["dcat:record"]]
+    assert [one["dct:title"]["@value"] for one in topics] == ["Bin routes"]
+    assert document["@id"] == "http://testserver.local/register?q=routes"
+    files = document["dcat:dataset"]["dcat:distribution"]
+    assert len(files) == 3
+    for file in files:
+        place = file["dcat:downloadURL"]["@id"].removeprefix("http://testserver.local")
+        answer = client.get(place)
+        assert answer.status_code == 200
+        assert "Bin routes" in answer.text
+        assert "Letter sorting" not in answer.text
+    assert f'href="{address}"' in client.get("/en/register?q=routes").text
+
+
 def test_the_sitemap_lists_public_systems_with_their_day(client, systems):
     answer = client.get("/sitemap.xml")
 
@@ -203,6 +221,41 @@ def test_the_api_says_what_is_wrong_with_a_request(client, systems, query):
     assert answer.status_code == 422
     assert answer.headers["content-type"].startswith("application/problem+json")
     assert query.partition("=")[0] in answer.json()["errors"]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("sort=zzz", "relevance, updated, name, comments, completeness"),
+        ("page=2", "cursor"),
+        ("statuss=in_use", "status"),
+        ("status=flying&status=in_use", "in_use"),
+        ("topic=zzz", "health"),
+        ("consultation=maybe", "here, elsewhere, no, other, unknown"),
+        ("year=soon", "unknown"),
+        ("body=nowhere", "No public body"),
+    ],
+)
+def test_the_api_passes_over_no_parameter_and_no_value(client, systems, query, said):
+    answer = client.get(f"{API}?{query}")
+
+    assert answer.status_code == 422
+    assert said in answer.json()["errors"][query.partition("=")[0]]
+
+
+@pytest.mark.parametrize(
+    "part", ["/fields", "/bin-routes", "/bin-routes/versions", "/bin-routes/versions/1"]
+)
+def test_no_address_of_the_api_passes_over_a_parameter(client, systems, part):
+    answer = client.get(f"{API}{part}?page=2")
+
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, ["page"])
+
+
+def test_pages_forgive_what_the_api_refuses(client, systems):
+    for query in ("sort=zzz", "statuss=in_use", "topic=zzz"):
+        assert client.get(f"/en/register?{query}").status_code == 200
+    assert client.get(f"{API}?body=larkhaven&year=2025&topic=").json()["total"] == 3
 
 
 def test_the_api_filters_and_counts(client, systems):

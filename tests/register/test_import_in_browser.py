@@ -76,6 +76,21 @@ def test_a_file_is_looked_through_and_nothing_is_public_yet(
     assert records(session) == 0
 
 
+def test_what_would_happen_names_records_and_what_is_not_known(
+    client, session, official, work
+):
+    flying = {**SNEL, "status": "vliegt"}
+    place = send(client, copy_of(SLIM, flying, {"id": "3", "title": "Kan niet" * 99}))
+    work()
+
+    page = client.get(place.headers["location"]).text
+
+    assert "New records (2)" in page
+    assert "<bdi>Slim</bdi>" in page
+    assert "<q><bdi>vliegt</bdi></q>" in page
+    assert "<bdi>Kan niet" in page
+
+
 def test_after_a_yes_the_records_are_public(client, session, official, work):
     place = send(client, copy_of(SLIM, SNEL)).headers["location"]
     work()

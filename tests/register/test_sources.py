@@ -13,6 +13,7 @@ from app.register.services.importing import import_register
 from app.register.standards.us_2025 import COLUMNS
 from tests.factories import NOW
 from tests.register.make import make_published, publish_next
+from tests.register.test_standards import us_file
 
 ROW = {
     "id": "33",
@@ -119,6 +120,30 @@ def test_what_officials_publish_themselves_stands_without_the_sources_words(
     assert "Dutch algorithm register, daily copy, entry 33" in page
     assert "/en/register/slim/source" not in page
     assert client.get("/en/register/slim/source").status_code == 404
+
+
+def test_a_record_does_not_deny_the_data_that_its_source_names(client, session):
+    row = {
+        "use_case_name": "Bear counter",
+        "data_description": "Photographs of bears",
+        "demographic_features": "['c) Age']",
+    }
+    import_register(session, "us-2025", us_file(row), now=NOW)
+    silent = us_file({"use_case_name": "Quiet counter"})
+    import_register(session, "us-2025", silent, now=NOW)
+    session.commit()
+
+    told, untold = (
+        " ".join(client.get(f"/en/register/{slug}").text.split())
+        for slug in ("bear-counter", "quiet-counter")
+    )
+
+    short = told.partition('<dl class="in-short">')[2].partition("in-short__blank")[0]
+    assert "Photographs of bears" in short
+    assert "Age" in short
+    assert "<li>Which data it uses</li>" not in told
+    assert "<li>Which other data it uses in its work</li>" in told
+    assert "<li>Which data it uses</li>" in untold
 
 
 def test_a_record_of_our_own_or_a_withheld_one_has_no_source(client, session, imported):

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -129,6 +130,90 @@ def test_a_us_value_comes_back_as_it_was_unless_ours_changed():
     assert back["system_outputs"] == "A list"
 
 
+def own(**fields: object) -> OutgoingRecord:
+    return OutgoingRecord("gate", "Gate", "City", Status.IN_USE, fields)
+
+
+@pytest.mark.parametrize("status", [Status.REJECTED, Status.PAUSED])
+def test_a_status_that_the_us_inventory_lacks_is_an_error_that_names_the_field(status):
+    with pytest.raises(Invalid) as caught:
+        us_2025.write([replace(own(), status=status)])
+
+    assert list(caught.value.field_errors) == ["gate.development_stage"]
+
+
+@pytest.mark.parametrize(
+    ("row", "written"),
+    [
+        ({"scheme": "eu_ai_act", "value": "High risk", "level": "high"}, ""),
+        ({"scheme": "own", "value": "Low", "justification": "Small."}, ""),
+        ({"scheme": "us_m25_21", "value": "Not High-impact"}, "Not High-impact"),
+    ],
+)
+def test_only_the_memorandums_own_class_goes_into_the_us_inventory(row, written):
+    back = us_rows(us_2025.write([own(risk_class=[row])]))[0]
+
+    assert (back["is_high_impact"], back["HI_justification"]) == (written, "")
+
+
+def test_a_class_that_the_memorandum_does_not_have_is_an_error():
+    row = {"scheme": "us_m25_21", "value": "Medium"}
+
+    with pytest.raises(Invalid) as caught:
+        us_2025.write([own(risk_class=[row])])
+
+    assert list(caught.value.field_errors) == ["gate.is_high_impact"]
+
+
+def test_free_texts_are_no_choices_of_the_us_inventory():
+    written = us_2025.write(
+        [
+            own(
+                appeal_route="Write to us.",
+                staff_training="A day a year.",
+                procurement_procedure="Open tender",
+                independent_review=[{"kind": "Audit"}],
+                sensitive_attribute_kinds=["age", "politics"],
+            )
+        ]
+    )
+
+    back = us_rows(written)[0]
+    chosen = ("hi_appeal_process", "hi_training_established", "contracting_usage")
+    assert [back[one] for one in (*chosen, "hi_independent_review")] == [""] * 4
+    assert back["demographic_features"] == "['c) Age', 'l) Other']"
+
+
+def test_a_consultation_here_is_a_step_in_the_us_inventory():
+    records = [
+        replace(own(), is_consulted_on=True),
+        replace(own(asked_elsewhere_how="Tests with users"), is_consulted_on=True),
+        own(),
+    ]
+
+    steps = [one["hi_public_consultation"] for one in us_rows(us_2025.write(records))]
+
+    solicited = "Public Feedback Solicitations"
+    assert steps == [f"['{solicited}']", f"['{solicited}', 'Tests with users']", "[]"]
+
+
+def test_a_status_that_nobody_knows_is_pointed_out_with_its_words():
+    dutch = {"id": "1", "title": "Slim", "doel": "Beter", "status": "zomaar"}
+    sources = [
+        us_2025.read(us_file({"use_case_name": "A", "development_stage": "Flying"})),
+        nl_short.read(json.dumps({"algoritmes": [dutch]}).encode()),
+        nl_1_0.read(nl_file(status="Zomaar")),
+    ]
+
+    warned = [(one.row, one.field, one.value) for it in sources for one in it.warnings]
+    assert warned == [
+        (1, "development_stage", "Flying"),
+        (1, "status", "zomaar"),
+        (1, "status", "Zomaar"),
+    ]
+    assert {it.records[0].status for it in sources} == {Status.NOT_STATED}
+
+
 def test_a_us_file_that_lacks_a_column_says_which():
     with pytest.raises(UnreadableFile, match="agency_bureau"):
         us_2025.read(b"agency,id\nDOT,1\n")
@@ -184,6 +269,16 @@ def test_a_value_too_long_for_the_dutch_standard_names_its_field():
         nl_1_0.write(records)
 
     assert list(caught.value.field_errors) == ["system-1.description_short"]
+
+
+@pytest.mark.parametrize("status", [Status.REJECTED, Status.PAUSED])
+def test_a_status_that_the_dutch_standard_lacks_is_an_error_that_names_the_field(
+    status,
+):
+    with pytest.raises(Invalid) as caught:
+        nl_1_0.write([replace(own(), status=status)])
+
+    assert list(caught.value.field_errors) == ["gate.status"]
 
 
 def test_a_dutch_record_of_no_named_body_is_taken_with_a_warning():

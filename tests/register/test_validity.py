@@ -23,7 +23,10 @@ FEEDS = (
     "/register/feed.atom?q=nothing", "/register/letter-sorting.atom",
     "/register/bin-routes.atom",
 )  # fmt: skip
-DOCUMENTS = ("/register/catalogue.jsonld", "/register/letter-sorting.jsonld")
+DOCUMENTS = (
+    "/register/catalogue.jsonld", "/register/letter-sorting.jsonld",
+    "/register/data/register.jsonld?q=letter&status=in_use",
+)  # fmt: skip
 SHAPES = Path(__file__).with_name("dcat_ap_3.ttl")
 CLASSES = ("Catalog", "CatalogRecord", "DataService", "Dataset", "Distribution")
 

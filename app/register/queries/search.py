@@ -39,13 +39,13 @@ OFFERED: Final[dict[str, tuple[Choice, ...]]] = {
         Choice("no", N_("The record says that it was not")),
         Choice(
             "other",
-            N_("The record says something else, such as tests with users or under way"),
+            N_("The record says something else, such as that users tested it"),
         ),
         _UNKNOWN,
     ),
     "feedback": (Choice("comments", N_("Has comments")),),
     "assessment": (
-        Choice("yes", N_("The record names one")),
+        Choice("yes", N_("The record names an assessment")),
         Choice("no", N_("The record says that there is none")),
         Choice(
             "other",

@@ -1,6 +1,6 @@
 """What an import reports."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -10,7 +10,9 @@ class ImportReport:
     """What became of each record; the four counts sum to what was read.
 
     `rejected` and `warnings` hold `{"row", "field", "reason"}`, the first record of a
-    file being row 1.
+    file being row 1, and `name` and `value` where the file says them. `changes` holds
+    `{"change", "name", "keys"}` of what a dry run found: `created`, `updated` with the
+    source's keys that differ, `removed`.
     """
 
     read: int = 0
@@ -21,6 +23,7 @@ class ImportReport:
     is_dry_run: bool = False
     rejected: list[dict[str, Any]] = field(default_factory=list)
     warnings: list[dict[str, Any]] = field(default_factory=list)
+    changes: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> "ImportReport":
@@ -35,11 +38,23 @@ class ImportReport:
     def changes_nothing(self) -> bool:
         return not (self.created or self.updated or self.removed)
 
-    def reject(self, row: int, reasons: Mapping[str, str]) -> None:
+    def reject(self, row: int, reasons: Mapping[str, str], name: str = "") -> None:
         """Note why a record is not taken, field by field."""
+        named = {"name": name} if name else {}
         self.rejected += [
-            {"row": row, "field": name, "reason": why} for name, why in reasons.items()
+            {"row": row, "field": key, "reason": why, **named}
+            for key, why in reasons.items()
         ]
+
+    def foretell(self, change: str, name: str, keys: Iterable[str] = ()) -> None:
+        """Name what a dry run found; what is done is only counted."""
+        if self.is_dry_run:
+            one = {"change": change, "name": name, "keys": list(keys)}
+            self.changes.append(one)
+
+    def changed(self, change: str) -> list[dict[str, Any]]:
+        """Return what was foretold of one kind."""
+        return [one for one in self.changes if one["change"] == change]
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -17,6 +17,7 @@ from app.register.models import (
     RegisterRecord,
     Sidecar,
     System,
+    SystemFeedback,
 )
 from app.register.queries import get_public_system
 from app.register.schemas.answers import stored_answers
@@ -118,8 +119,16 @@ def _outgoing(
         one.system_id: one
         for one in session.exec(select(Sidecar).where(Sidecar.format == name))
     }
+    consulted = set(
+        session.exec(
+            select(SystemFeedback.system_id).where(SystemFeedback.is_consulted_on)
+        )
+    )
     records = [
-        _record(one, current[one.id], bodies[one.organisation_id], base_url)
+        replace(
+            _record(one, current[one.id], bodies[one.organisation_id], base_url),
+            is_consulted_on=one.id in consulted,
+        )
         for one in systems
     ]
     pairs = [
@@ -149,17 +158,7 @@ def _record(
 def _with_source(record: OutgoingRecord, sidecar: Sidecar | None) -> OutgoingRecord:
     if sidecar is None:
         return record
-    return OutgoingRecord(
-        slug=record.slug,
-        name=record.name,
-        organisation=record.organisation,
-        status=record.status,
-        fields=record.fields,
-        values=sidecar.values,
-        language=record.language,
-        key=sidecar.source_key,
-        url=record.url,
-    )
+    return replace(record, values=sidecar.values, key=sidecar.source_key)
 
 
 def _whole(session: Session, systems: Sequence[System]) -> bytes:

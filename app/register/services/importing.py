@@ -122,10 +122,15 @@ class ForeignFile:
                     continue
                 batch.checked(record)
             except Invalid as error:
-                report.reject(record.row, error.field_errors)
+                report.reject(record.row, error.field_errors, record.name)
+                continue
+            if known is None:
+                report.created += 1
+                report.foretell("created", record.name)
             else:
-                report.created += known is None
-                report.updated += known is not None
+                report.updated += 1
+                keys = _changed_keys(record, known)
+                report.foretell("updated", record.name, keys)
 
     def take(
         self, session: Session, span: slice, terms: Terms, report: ImportReport
@@ -135,7 +140,7 @@ class ForeignFile:
             try:
                 batch.take(record, report)
             except Invalid as error:
-                report.reject(record.row, error.field_errors)
+                report.reject(record.row, error.field_errors, record.name)
         batch.finish()
 
     def list_missing(self, session: Session, terms: Terms) -> Sequence[System]:
@@ -288,7 +293,7 @@ class _Batch:
 
     def _update(self, record: SourceRecord, known: Sidecar) -> None:
         system = self.session.get_one(System, known.system_id)
-        keys = _changed_keys(record, known)
+        keys = ", ".join(_changed_keys(record, known))
         note = _said(_CHANGED, record.language, self.name, keys)
         system.organisation_id = self._body_named(record.organisation).id
         system.status = record.status
@@ -318,14 +323,12 @@ def _said(
     return sentences.get(language, sentences["en"]).format(source=source, keys=keys)
 
 
-def _changed_keys(record: SourceRecord, known: Sidecar) -> str:
+def _changed_keys(record: SourceRecord, known: Sidecar) -> list[str]:
     before, after = known.values, record.values
-    return ", ".join(
-        sorted(
-            key
-            for key in before.keys() | after.keys()
-            if before.get(key) != after.get(key) and key not in record.bookkeeping
-        )
+    return sorted(
+        key
+        for key in before.keys() | after.keys()
+        if before.get(key) != after.get(key) and key not in record.bookkeeping
     )
 
 
@@ -345,5 +348,6 @@ def _each_key_once(
 
 
 def _entry(one: Problem) -> dict[str, Any]:
-    named = {"name": one.name} if one.name else {}
-    return {"row": one.row, "field": one.field, "reason": one.reason, **named}
+    more = {"name": one.name, "value": one.value}
+    known = {key: text for key, text in more.items() if text}
+    return {"row": one.row, "field": one.field, "reason": one.reason, **known}

@@ -99,7 +99,10 @@ def look_through(
     for span in spans(file.count):
         progress(span.start / file.count)
         file.look(session, span, terms, report)
-    report.removed = len(file.list_missing(session, terms))
+    missing = file.list_missing(session, terms)
+    report.removed = len(missing)
+    for system in missing:
+        report.foretell("removed", system.name)
     return report
 
 

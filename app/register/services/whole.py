@@ -92,9 +92,12 @@ class WholeFile:
                     raise Invalid({told.field: told.reason})  # noqa: TRY301 - one way out
                 verdict = here.verdict(told)
             except Invalid as error:
-                report.reject(row, error.field_errors)
+                name = data.get("name") if isinstance(data.get("name"), str) else ""
+                report.reject(row, error.field_errors, name or "")
                 continue
             setattr(report, verdict, getattr(report, verdict) + 1)
+            if verdict != "unchanged":
+                report.foretell(verdict, told.data["name"], here.changed_keys(told))
             judged.append((verdict, told))
         return judged
 
@@ -129,6 +132,15 @@ class _Here:
         self.exported = {one["slug"]: one for one in told}
         self.gate = Gate(session, terms)
         self.seen: set[str] = set()
+
+    def changed_keys(self, told: ToldSystem) -> list[str]:
+        """Return the fields in which a file's latest version differs from ours."""
+        ours = self.exported.get(told.data["slug"])
+        if ours is None:
+            return []
+        before, after = (one["records"][-1]["fields"] for one in (ours, told.data))
+        keys = before.keys() | after.keys()
+        return sorted(key for key in keys if before.get(key) != after.get(key))
 
     def verdict(self, told: ToldSystem) -> str:
         """Return which count of a report a system belongs to.

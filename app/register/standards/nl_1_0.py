@@ -21,6 +21,7 @@ from app.register.standards.mapping import (
 from app.register.standards.markup import html_from_text, text_from_html
 from app.register.standards.source import (
     NOT_STATED,
+    UNKNOWN_STATUS,
     OutgoingRecord,
     Problem,
     SourceFile,
@@ -42,16 +43,15 @@ STAGES: Final = {
     "In gebruik": Status.IN_USE,
     "Buiten gebruik": Status.RETIRED,
 }
+# None fits what is paused, or what was never used.
 STAGE_OF: Final = {
     Status.PROPOSED: "In ontwikkeling",
     Status.IN_DEVELOPMENT: "In ontwikkeling",
     Status.CLOSED_PILOT: "In gebruik",
     Status.OPEN_PILOT: "In gebruik",
     Status.IN_USE: "In gebruik",
-    Status.PAUSED: "In gebruik",
     Status.RETIRED: "Buiten gebruik",
     Status.WITHDRAWN: "Buiten gebruik",
-    Status.REJECTED: "Buiten gebruik",
     Status.NOT_STATED: "",
 }
 _THEMES: Final = {
@@ -206,6 +206,9 @@ def read(data: bytes) -> SourceFile:
             continue
         if not _text(row.get("organization")):
             warnings.append(Problem(number, "organization", N_("No body is named.")))
+        status = _text(row.get("status"))
+        if status and status not in STAGES:
+            warnings.append(Problem(number, "status", UNKNOWN_STATUS, value=status))
         records.append(_record(number, row))
     return SourceFile(tuple(records), tuple(rejected), tuple(warnings))
 
@@ -268,7 +271,8 @@ def write(records: Sequence[OutgoingRecord]) -> bytes:
     """Write a list of records.
 
     Raises:
-        Invalid: A value is longer than the standard allows; names system and field.
+        Invalid: A value is longer than the standard allows, or has no equal there;
+            names system and field.
     """
     rows = [_outgoing(record) for record in records]
     errors = {
@@ -276,6 +280,11 @@ def write(records: Sequence[OutgoingRecord]) -> bytes:
         for record, row in zip(records, rows, strict=True)
         for key, limit in LIMITS.items()
         if len(_text(row.get(key))) > limit and row.get(key) != _stated(record, key)
+    }
+    errors |= {
+        f"{record.slug}.status": N_("The standard has no stage for this status.")
+        for record, row in zip(records, rows, strict=True)
+        if record.status not in STAGE_OF and not row["status"]
     }
     if errors:
         raise Invalid(errors)
@@ -297,5 +306,5 @@ def _outgoing(record: OutgoingRecord) -> dict[str, Any]:
     if source is None or " ".join(_text(source["name"]).split()) != record.name:
         row["name"] = record.name
     if source is None or _read_status(source.get("status")) is not record.status:
-        row["status"] = STAGE_OF[record.status]
+        row["status"] = STAGE_OF.get(record.status, "")
     return row

@@ -14,6 +14,7 @@ from app.register.standards.mapping import status_reader
 from app.register.standards.nl_1_0 import load_objects
 from app.register.standards.source import (
     NOT_STATED,
+    UNKNOWN_STATUS,
     Problem,
     SourceFile,
     SourceRecord,
@@ -56,6 +57,9 @@ def read(data: bytes) -> SourceFile:
             continue
         if not row.get("doel"):
             warnings.append(Problem(number, "doel", N_("No purpose is stated.")))
+        status = str(row.get("status") or "").strip()
+        if status and status not in _STAGES:
+            warnings.append(Problem(number, "status", UNKNOWN_STATUS, value=status))
         records.append(_record(number, row))
     return SourceFile(tuple(records), tuple(rejected), tuple(warnings), is_whole=True)
 

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from app.errors import DomainError
+from app.errors import N_, DomainError
 from app.register.models import Status
 
+UNKNOWN_STATUS: Final = N_(
+    "We do not know this status, so the record says that it is not stated."
+)
 NOT_STATED: Final = "Not stated in the source"
 
 
@@ -23,6 +26,7 @@ class Problem:
     Attributes:
         key: What the format knows a rejected record by, where the row says it.
         name: Its name, where the row says it.
+        value: What stands there, where that is what the reader should know.
     """
 
     row: int
@@ -30,6 +34,7 @@ class Problem:
     reason: str
     key: str = ""
     name: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,7 @@ class OutgoingRecord:
     language: str = "en"
     key: str = ""
     url: str = ""
+    is_consulted_on: bool = False
 
 
 def answered(value: Any) -> dict[str, Any]:

@@ -4,17 +4,14 @@
 means unknown, never no. Some rows have no id, and some ids come twice.
 """
 
-import ast
 import csv
 import hashlib
 import io
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from app.errors import N_
-from app.register.models import Status
+from app.errors import N_, Invalid
 from app.register.schemas.answers import is_web_address
 from app.register.schemas.sources import NO_NAME
 from app.register.standards.cells import guarded, unguarded
@@ -27,12 +24,31 @@ from app.register.standards.mapping import (
     status_reader,
 )
 from app.register.standards.source import (
+    UNKNOWN_STATUS,
     OutgoingRecord,
     Problem,
     SourceFile,
     SourceRecord,
     UnreadableFile,
     answers_of,
+)
+from app.register.standards.us_2025_values import (
+    APPEALS,
+    CONTRACTING,
+    IMPACTS,
+    KINDS,
+    REVIEWS,
+    SOLICITATION,
+    STAGE_OF,
+    STAGES,
+    TOPICS,
+    TRAINING,
+    one_of,
+    public_asked,
+    read_sensitive,
+    read_steps,
+    write_sensitive,
+    write_steps,
 )
 
 COLUMNS: Final = (
@@ -48,59 +64,10 @@ COLUMNS: Final = (
 )  # fmt: skip
 LIST_COLUMNS: Final = ("demographic_features", "hi_public_consultation")
 
-STAGES: Final = {
-    "Pre-deployment": Status.IN_DEVELOPMENT,
-    "Pilot": Status.CLOSED_PILOT,
-    "Deployed": Status.IN_USE,
-    "Retired": Status.RETIRED,
-}
-STAGE_OF: Final = {
-    Status.PROPOSED: "Pre-deployment",
-    Status.IN_DEVELOPMENT: "Pre-deployment",
-    Status.CLOSED_PILOT: "Pilot",
-    Status.OPEN_PILOT: "Pilot",
-    Status.IN_USE: "Deployed",
-    Status.PAUSED: "Deployed",
-    Status.RETIRED: "Retired",
-    Status.WITHDRAWN: "Retired",
-    Status.REJECTED: "Retired",
-    Status.NOT_STATED: "",
-}
-_TOPICS: Final = {
-    "Admin Functions": "general",
-    "Cybersecurity": "it",
-    "Emergency Mgmt": "emergency",
-    "Energy and Environment": "environment",
-    "Benefits Processing": "benefits",
-    "Health and Medical": "health",
-    "HR": "general",
-    "IT": "it",
-    "International Affairs": "international",
-    "Law Enforcement": "police",
-    "Other": "other",
-    "Procurement and Finance Mgmt": "money",
-    "Science": "science",
-    "Service Delivery": "service",
-    "Transportation": "transport",
-}
-_KINDS: Final = {
-    "Agentic AI": "agent",
-    "Classical ML": "machine_learning",
-    "Computer Vision": "vision",
-    "Generative AI": "generative",
-    "NLP": "language",
-    "Reinforcement Learning": "machine_learning",
-    "Other": "other",
-}
 _TO_WITHHOLD: Final = N_(
     "The file says that this record is to be withheld from the public. Importing it "
     "makes it public: take it out of the file unless that is right."
 )
-_SENSITIVE: Final = {
-    "a": "ethnicity", "b": "sex", "c": "age", "d": "religion", "e": "income",
-    "f": "disability", "g": "nationality", "h": "family", "i": "income",
-    "j": "employment",
-}  # fmt: skip
 
 
 def _text(value: Any) -> str:
@@ -128,67 +95,8 @@ def _high(value: Any) -> str:
     return "high" if _text(value) == "High-impact" else ""
 
 
-_LINE: Final = re.compile(r"\s+")
-# The inventory's own choices b and c, and how agencies shortened them: a step begins so.
-_ASKS_THE_PUBLIC: Final = re.compile(
-    r"(?:[bc]\)\s*)?(?:general solicitations? of (?:feedback and )?comments from the public"
-    r"|public feedback solicitations?|public hearings?(?: or meetings?)?)(?!\w)",
-    re.IGNORECASE,
-)
-_NOT_DONE: Final = re.compile(
-    r"\b(?:no|not|none|never|without|waived|planned|planning|plans?|will|to be|future"
-    r"|proposed|upcoming|scheduled|pending|under ?way|in[- ]progress)\b",
-    re.IGNORECASE,
-)
-_WAIVED: Final = re.compile(
-    r"(?:[a-f]\)\s*)?(?:(?:agency )?caio )?(?:has )?waived\b", re.IGNORECASE
-)
-
-
-def _as_list(value: Any) -> list[str]:
-    try:
-        read = ast.literal_eval(_text(value) or "[]")
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return []
-    return [str(one) for one in read] if isinstance(read, list) else []
-
-
-def _steps(value: Any) -> str:
-    """Return the steps taken to ask users and the public, one a line, as stated."""
-    return "\n".join(_LINE.sub(" ", one).strip() for one in _as_list(value)).strip()
-
-
-def _written_steps(value: Any) -> str:
-    return repr(str(value).split("\n")) if value else "[]"
-
-
-def _public_asked(value: Any) -> str:
-    """Read yes from a step that reached the public, no from a waiver, else nothing.
-
-    Usability tests with staff and steps in progress do not say that the public was asked.
-    """
-    steps = _steps(value).split("\n")
-    if any(map(_asks, steps)):
-        return "yes"
-    return "no" if any(map(_WAIVED.match, steps)) else ""
-
-
-def _asks(step: str) -> bool:
-    return bool(_ASKS_THE_PUBLIC.match(step)) and not _NOT_DONE.search(step)
-
-
-def _sensitive(value: Any) -> list[str]:
-    found = {_SENSITIVE.get(one[:1]) for one in _as_list(value) if one[1:2] == ")"}
-    return [key for key in dict.fromkeys(_SENSITIVE.values()) if key in found]
-
-
-def _written_sensitive(value: Any) -> str:
-    letters = {ours: letter for letter, ours in reversed(_SENSITIVE.items())}
-    return repr([f"{letters[one]})" for one in value or [] if one in letters])
-
-
-_read_topic, _write_topic = choice_maps(_TOPICS)
-_read_kind, _write_kind = choice_maps(_KINDS)
+_read_topic, _write_topic = choice_maps(TOPICS)
+_read_kind, _write_kind = choice_maps(KINDS)
 
 
 def _upper(value: Any) -> str:
@@ -198,7 +106,7 @@ def _upper(value: Any) -> str:
 MAPPED: Final = (
     Mapped("agency_bureau", "team", read=_text),
     Mapped("contact_email", "public_contact", read=_contact),
-    Mapped("is_high_impact", "risk_class", "value", _text),
+    Mapped("is_high_impact", "risk_class", "value", _text, one_of(IMPACTS)),
     Mapped("HI_justification", "risk_class", "justification", _text),
     Mapped("topic_area", "topic", "", _read_topic, _write_topic),
     Mapped("classification", "technology_kinds", "", _read_kind, _write_kind),
@@ -206,7 +114,9 @@ MAPPED: Final = (
     Mapped("benefits", "benefits", read=_text),
     Mapped("system_outputs", "system_output", read=_text),
     Mapped("operational_date", "use_started", read=read_date),
-    Mapped("contracting_usage", "procurement_procedure", read=_text),
+    Mapped(
+        "contracting_usage", "procurement_procedure", "", _text, one_of(CONTRACTING)
+    ),
     Mapped("vendor_name", "suppliers", "name", _text),
     Mapped("data_description", "development_datasets", "description", _text),
     Mapped("link_to_data", "development_datasets", "url", _address),
@@ -216,15 +126,19 @@ MAPPED: Final = (
         "demographic_features",
         "sensitive_attribute_kinds",
         "",
-        _sensitive,
-        _written_sensitive,
+        read_sensitive,
+        write_sensitive,
     ),
     Mapped("code_url", "source_code_url", read=_address),
     Mapped("hi_potential_impacts", "risks", "risk", _text),
-    Mapped("hi_independent_review", "independent_review", "kind", _text),
-    Mapped("hi_training_established", "staff_training", read=_text),
-    Mapped("hi_appeal_process", "appeal_route", read=_text),
-    Mapped("hi_public_consultation", "asked_elsewhere_how", "", _steps, _written_steps),
+    Mapped(
+        "hi_independent_review", "independent_review", "kind", _text, one_of(REVIEWS)
+    ),
+    Mapped("hi_training_established", "staff_training", "", _text, one_of(TRAINING)),
+    Mapped("hi_appeal_process", "appeal_route", "", _text, one_of(APPEALS)),
+    Mapped(
+        "hi_public_consultation", "asked_elsewhere_how", "", read_steps, write_steps
+    ),
 )
 _read_status = status_reader(STAGES)
 
@@ -318,8 +232,11 @@ def _warnings(number: int, row: dict[str, str]) -> list[Problem]:
         found.append(
             Problem(number, "operational_date", N_("The date cannot be read."))
         )
-    if not row["development_stage"].strip():
+    stage = row["development_stage"].strip()
+    if not stage:
         found.append(Problem(number, "development_stage", N_("No stage is stated.")))
+    elif stage not in STAGES:
+        found.append(Problem(number, "development_stage", UNKNOWN_STATUS, value=stage))
     if row["contact_email"].strip() and not _contact(row["contact_email"]):
         found.append(
             Problem(number, "contact_email", N_("This is neither e-mail nor address."))
@@ -336,7 +253,7 @@ def _record(number: int, key: str, row: dict[str, str]) -> SourceRecord:
             {"scheme": "us_m25_21", **stated, **({"level": level} if level else {})}
         ]
     _take_assessments(fields, row)
-    if asked := _public_asked(row["hi_public_consultation"]):
+    if asked := public_asked(row["hi_public_consultation"]):
         fields["asked_elsewhere"] = asked
     return SourceRecord(
         row=number,
@@ -368,7 +285,11 @@ def _take_assessments(fields: dict[str, Any], row: Mapping[str, str]) -> None:
 
 
 def write(records: Sequence[OutgoingRecord]) -> bytes:
-    """Write an inventory; imported values that did not change come back as they were."""
+    """Write an inventory; imported values that did not change come back as they were.
+
+    Raises:
+        Invalid: A value has no equal in the inventory; names system and field.
+    """
     out = io.StringIO(newline="")
     out.write("\ufeff")
     extra = [
@@ -376,24 +297,55 @@ def write(records: Sequence[OutgoingRecord]) -> bytes:
         for column in dict.fromkeys(key for one in records for key in one.values or {})
         if column not in COLUMNS
     ]
+    errors: dict[str, str] = {}
     writer = csv.DictWriter(out, [*COLUMNS, *extra], restval="", lineterminator="\n")
     writer.writeheader()
     for record in records:
-        row = _outgoing(record)
+        row = _outgoing(record, errors)
         writer.writerow({key: guarded(str(value)) for key, value in row.items()})
+    if errors:
+        raise Invalid(errors)
     return out.getvalue().encode("utf-8")
 
 
-def _outgoing(record: OutgoingRecord) -> dict[str, Any]:
-    row = row_for(MAPPED, record.fields, record.values)
+def _outgoing(record: OutgoingRecord, errors: dict[str, str]) -> dict[str, Any]:
+    row = row_for(MAPPED, _fields_of(record), record.values)
+    source = record.values or {}
     if record.values is None:
         row |= {one: "[]" for one in LIST_COLUMNS if not row.get(one)}
         row |= {"agency": "", "id": record.slug}
-    source = record.values or {}
     if not source or _name(source) != record.name:
         row["use_case_name"] = record.name
     if not source:
         row["agency_name"] = record.organisation
     if _read_status(source.get("development_stage")) is not record.status:
-        row["development_stage"] = STAGE_OF[record.status]
+        row["development_stage"] = STAGE_OF.get(record.status, "")
+        if record.status not in STAGE_OF:
+            reason = N_("The inventory has no stage for this status.")
+            errors[f"{record.slug}.development_stage"] = reason
+    if _own_class(record) and not row["is_high_impact"]:
+        reason = N_("This is none of the classes of the memorandum M-25-21.")
+        errors[f"{record.slug}.is_high_impact"] = reason
     return row
+
+
+def _own_class(record: OutgoingRecord) -> list[dict[str, Any]]:
+    """Return the class that the memorandum asks for; other schemes say nothing of it."""
+    rows = record.fields.get("risk_class") or []
+    return [
+        one for one in rows if one.get("scheme") == "us_m25_21" and one.get("value")
+    ][:1]
+
+
+def _fields_of(record: OutgoingRecord) -> dict[str, Any]:
+    """Return the fields as the inventory asks for them."""
+    fields = dict(record.fields)
+    fields["risk_class"] = _own_class(record) or [
+        one
+        for one in fields.get("risk_class") or []
+        if one.get("scheme") == "us_m25_21"
+    ]
+    if record.is_consulted_on:
+        told = fields.get("asked_elsewhere_how") or ""
+        fields["asked_elsewhere_how"] = "\n".join(filter(None, [SOLICITATION, told]))
+    return fields

@@ -1,6 +1,7 @@
 """The register as files: tables, JSON, linked data, dictionary, daily copies."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from litestar import Controller, Response, get
@@ -85,13 +86,14 @@ class OpenDataController(Controller):
     def catalogue(
         self, request: Request, session: ReadSession, now: Now
     ) -> Response[bytes]:
-        settings = app_settings(request)
-        found = list_found(session, RegisterQuery(), now.date())
-        document = catalogue_document(
-            _catalogue(session, settings), list_entries(session, found)
-        )
-        content = json.dumps(document, ensure_ascii=False).encode()
-        return data_response(request, content, MEDIA_TYPES["jsonld"])
+        return _linked_data(request, session, now, RegisterQuery())
+
+    @get("/data/register.jsonld", sync_to_thread=True)
+    def found_as_linked_data(
+        self, request: Request, session: ReadSession, now: Now
+    ) -> Response[bytes]:
+        """Answer with a catalogue of what a search finds."""
+        return _linked_data(request, session, now, query_in(request).to(1))
 
     @get("/data/snapshots/{day:str}/{name:str}", sync_to_thread=True)
     def snapshot(
@@ -106,7 +108,17 @@ class OpenDataController(Controller):
         return data_response(request, content, kind, file_name=f"{day}-{name}")
 
 
-def _catalogue(session: Session, settings: Settings) -> Catalogue:
+def _linked_data(
+    request: Request, session: Session, now: datetime, query: RegisterQuery
+) -> Response[bytes]:
+    catalogue = _catalogue(session, app_settings(request), query.address)
+    found = list_found(session, query, now.date())
+    document = catalogue_document(catalogue, list_entries(session, found))
+    content = json.dumps(document, ensure_ascii=False).encode()
+    return data_response(request, content, MEDIA_TYPES["jsonld"])
+
+
+def _catalogue(session: Session, settings: Settings, search: str) -> Catalogue:
     return Catalogue(
         base_url=settings.base_url.rstrip("/"),
         title=translate("AI register"),
@@ -118,6 +130,7 @@ def _catalogue(session: Session, settings: Settings) -> Catalogue:
         licence_url=settings.data_licence_url,
         modified=get_changed_at(session),
         rights=_rights(settings) if count_taken_over(session) else "",
+        search=search,
     )
 
 

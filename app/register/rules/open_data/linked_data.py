@@ -59,6 +59,8 @@ class Catalogue:
     modified: datetime
     # Whose terms hold for what, where the licence does not hold for every word.
     rights: str = ""
+    # The address of a search with its question mark, where only what it finds is listed.
+    search: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,8 @@ class _Entry:
 def catalogue_document(
     catalogue: Catalogue, entries: Iterable[RegisterEntry]
 ) -> dict[str, Any]:
-    """Return the register as a DCAT catalogue with a record of each system."""
-    register = f"{catalogue.base_url}/register"
+    """Return the register, or a search, as a DCAT catalogue with each system's record."""
+    register, search = f"{catalogue.base_url}/register", catalogue.search
     described = {
         "dct:title": catalogue.title,
         "dct:description": catalogue.description,
@@ -102,18 +104,19 @@ def catalogue_document(
     }
     return {
         "@context": CONTEXT,
-        "@id": register,
+        "@id": f"{register}{search}",
         "@type": "dcat:Catalog",
         **described,
         **_terms(catalogue),
         "dcat:dataset": {
-            "@id": f"{register}/data",
+            "@id": f"{register}/data{search}",
             "@type": ["dcat:Dataset", "schema:Dataset"],
             **described,
             "schema:name": catalogue.title,
             "schema:description": catalogue.description,
             "dcat:distribution": [
-                _distribution(f"{register}/data/register", *one) | _terms(catalogue)
+                _distribution(f"{register}/data/register", *one, search)
+                | _terms(catalogue)
                 for one in _FORMATS
             ],
         },
@@ -140,7 +143,7 @@ def _service(catalogue: Catalogue) -> dict[str, Any]:
         **_terms(catalogue),
         "dcat:endpointURL": {"@id": f"{base}/api/v1/register"},
         "dcat:endpointDescription": {"@id": f"{base}/schema/openapi.json"},
-        "dcat:servesDataset": {"@id": f"{base}/register/data"},
+        "dcat:servesDataset": {"@id": f"{base}/register/data{catalogue.search}"},
     }
 
 
@@ -230,9 +233,9 @@ def _system(
 
 
 def _distribution(
-    address: str, ending: str, name: str, media_type: str, about: str
+    address: str, ending: str, name: str, media_type: str, about: str, search: str = ""
 ) -> dict[str, Any]:
-    file = {"@id": f"{address}.{ending}"}
+    file = {"@id": f"{address}.{ending}{search}"}
     distribution: dict[str, Any] = {
         "@type": "dcat:Distribution",
         "dct:title": name,

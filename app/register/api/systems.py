@@ -11,6 +11,7 @@ from litestar.openapi.spec import OpenAPIType, Operation, Schema
 from litestar.params import FromPath
 
 from app.errors import N_, Invalid
+from app.register.api.asked import LIST_NAMES, require_names, require_values
 from app.register.models import RegisterRecord
 from app.register.queries import list_records
 from app.register.queries.public_records import (
@@ -77,6 +78,7 @@ _PAGE: Final[dict[str, Any]] = {
     "next_cursor": "MTowMTk2MGM1ZQ",
     "next": "https://register.example/api/v1/register?limit=1&cursor=MTowMTk2MGM1ZQ",
 }
+_NO_PARAMETER: Final = {"page": "This address takes no parameters."}
 _NO_FIELD: Final = {"fields": "The register has no such field."}
 
 
@@ -170,10 +172,12 @@ class RegisterApi(Controller):
         """Return public systems that fit the filters, page by page.
 
         `q` searches the full text and forgives typing mistakes. Filters of different
-        names must all fit; a value that we do not know fits nothing. Follow `next`
-        until it is null.
+        names must all fit. A parameter or value that there is not is an error that
+        names those there are. Follow `next` until it is null.
         """
         asked = query_of(request)
+        require_names(asked, LIST_NAMES)
+        require_values(session, asked)
         query = read_query({name: asked.getlist(name) for name in asked.names()})
         wanted, limit = _wanted(asked), _limit(asked)
         found = list_found(session, query, now.date())
@@ -201,11 +205,12 @@ class RegisterApi(Controller):
         summary="List the fields of a record",
         responses={
             **answers(list[dict[str, Any]], "Every field and column", _FIELD),
-            **problems(),
+            **problems(422, errors=_NO_PARAMETER),
         },
     )
-    def list_fields(self) -> list[dict[str, Any]]:
+    def list_fields(self, request: Request) -> list[dict[str, Any]]:
         """Return what each field and column means, its kind and allowed values."""
+        require_names(query_of(request), ())
         return dictionary()
 
     @get(
@@ -225,7 +230,7 @@ class RegisterApi(Controller):
 
         An entry that was removed keeps its last text; `removed` says when and why.
         """
-        wanted = _wanted(query_of(request))
+        wanted = _wanted_of_one(query_of(request))
         public = get_public_record(session, slug, now.date())
         return selected(
             record_document(public, _base_url(app_settings(request))), wanted
@@ -237,13 +242,14 @@ class RegisterApi(Controller):
         summary="All versions",
         responses={
             **answers(list[Version], "Every version, newest first", [_VERSION]),
-            **problems(404),
+            **problems(404, 422, errors=_NO_PARAMETER),
         },
     )
     def list_versions(
-        self, session: ReadSession, now: Now, slug: FromPath[str]
+        self, request: Request, session: ReadSession, now: Now, slug: FromPath[str]
     ) -> list[Version]:
         """Return what each version changed and why, newest first."""
+        require_names(query_of(request), ())
         public = get_public_record(session, slug, now.date())
         return [_version(one) for one in list_records(session, public.system)]
 
@@ -270,7 +276,7 @@ class RegisterApi(Controller):
         `no_consultation_reason` is what was given for this version; the current record
         keeps what was last given.
         """
-        wanted = _wanted(query_of(request))
+        wanted = _wanted_of_one(query_of(request))
         public = get_public_record(session, slug, now.date(), version)
         return selected(
             version_document(public, _base_url(app_settings(request))), wanted
@@ -302,6 +308,11 @@ def _wanted(asked: SubmittedForm) -> list[str]:
     if unknown:
         raise Invalid({"fields": N_("The register has no such field.")})
     return wanted
+
+
+def _wanted_of_one(asked: SubmittedForm) -> list[str]:
+    require_names(asked, ("fields",))
+    return _wanted(asked)
 
 
 def _limit(asked: SubmittedForm) -> int:

@@ -1,0 +1,5 @@
+"""The register for programs."""
+
+from app.register.api.systems import RegisterApi
+
+__all__ = ["RegisterApi"]

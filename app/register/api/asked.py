@@ -1,0 +1,78 @@
+"""What a program may ask the register's API for: a mistake is said, never passed over.
+
+Pages forgive an address that makes little sense; a program that misspells a filter would
+take everything for what it looked for.
+"""
+
+import re
+from collections.abc import Collection, Iterable
+from typing import Final
+
+from sqlmodel import Session
+
+from app.errors import N_, Invalid
+from app.register.queries.index import get_index
+from app.register.queries.search import OFFERED
+from app.register.schemas.search import FACETS, Sort
+from app.web.catalogues import translate
+from app.web.forms import SubmittedForm
+
+LIST_NAMES: Final = ("q", *FACETS, "sort", "limit", "cursor", "fields")
+_YEAR: Final = re.compile(r"[0-9]{4}|unknown")
+
+
+def require_names(asked: SubmittedForm, allowed: Collection[str]) -> None:
+    """Refuse parameters that there are not.
+
+    Raises:
+        Invalid: Names each of them, and those that there are.
+    """
+    possible = ", ".join(allowed)
+    said = (
+        translate(
+            N_("There is no such parameter. There are: %(names)s."), names=possible
+        )
+        if allowed
+        else translate(N_("This address takes no parameters."))
+    )
+    unknown = [name for name in asked.names() if name not in allowed]
+    if unknown:
+        raise Invalid(dict.fromkeys(unknown, said))
+
+
+def require_values(session: Session, asked: SubmittedForm) -> None:
+    """Refuse an order and values of filters that there are not.
+
+    Raises:
+        Invalid: Names each parameter, and what it takes.
+    """
+    errors = {
+        name: said
+        for name in FACETS
+        if (said := _mistake(session, name, asked.getlist(name)))
+    }
+    if asked.get("sort") and asked.get("sort") not in set(Sort):
+        errors["sort"] = _one_of(one.value for one in Sort)
+    if errors:
+        raise Invalid(errors)
+
+
+def _mistake(session: Session, facet: str, values: Iterable[str]) -> str:
+    """Return what is wrong with a filter's values; an empty one filters nothing."""
+    given = [one for one in values if one]
+    if not given:
+        return ""
+    if facet == "year":
+        is_right = all(map(_YEAR.fullmatch, given))
+        return "" if is_right else translate(N_("Give years as 2026, or unknown."))
+    if facet == "body":
+        if get_index(session).body_names.keys() >= set(given):
+            return ""
+        return translate(N_("No public body of this address has a record here."))
+    keys = [one.key for one in OFFERED[facet]]
+    return "" if set(given) <= set(keys) else _one_of(keys)
+
+
+def _one_of(values: Iterable[str]) -> str:
+    possible = ", ".join(values)
+    return translate(N_("Take one of these values: %(values)s."), values=possible)
