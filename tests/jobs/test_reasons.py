@@ -13,8 +13,17 @@ from app.jobs import reason_of
 from tests.factories import NOW, make_organisation
 
 
+@dataclass(frozen=True)
+class Diagnosis:
+    """As psycopg tells the parts of a message apart."""
+
+    message_primary: str
+
+
 class UniqueViolation(Exception):
     """As psycopg tells of it: a sentence, then the values."""
+
+    diag: Diagnosis | None = None
 
 
 class InvalidTextRepresentation(Exception):
@@ -23,13 +32,6 @@ class InvalidTextRepresentation(Exception):
 
 class Age(BaseModel):
     years: int
-
-
-@dataclass(frozen=True)
-class Diagnosis:
-    """As psycopg tells the parts of a message apart."""
-
-    message_primary: str
 
 
 @pytest.mark.parametrize("detail", ["DETAIL:  ", "DÉTAIL : ", "DETALLE:  "])
