@@ -113,6 +113,7 @@ DETAIL_LABELS: Final[Mapping[str, str]] = {
     "file": N_("File"),
     "incident": N_("Incident"),
     "issue": N_("Issue"),
+    "label": N_("New name"),
     "law": N_("Law"),
     "layer": N_("Part of the record"),
     "left_out": N_("Left out"),
