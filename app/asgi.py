@@ -63,6 +63,7 @@ from app.register.web.office_reports import OfficeReportController
 from app.register.web.office_system import OfficeSystemController
 from app.register.web.open_data import OpenDataController
 from app.register.web.public import RegisterController
+from app.register.web.reports import ReportController
 from app.settings import ROOT, Settings, read_settings
 from app.topics.web.apart import ApartController
 from app.topics.web.comment import ReadCommentController
@@ -106,6 +107,7 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     PolicyController,
     MethodController,
     RegisterController,
+    ReportController,
     FeedController,
     FollowController,
     OneClickController,

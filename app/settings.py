@@ -9,6 +9,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 ROOT: Final = Path(__file__).resolve().parent.parent
+_DATABASES: Final = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -17,6 +18,50 @@ def _words(text: str) -> tuple[str, ...]:
 
 def _flag(text: str) -> bool:
     return text.strip().lower() in {"1", "true", "yes", "on"}
+
+
+class _Refused(ValueError):
+    """A value that can be read and does not fit; the message stands by itself."""
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(text.strip())
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise _Refused(f"{text!r} is not an address: begin with https://")
+    return text.strip()
+
+
+def _database(text: str) -> str:
+    # The address may hold a password: it is not quoted.
+    text = text.strip()
+    if text and not text.startswith(_DATABASES):
+        raise _Refused(
+            "this kind of database is not known: begin with "
+            "postgresql+psycopg:// or sqlite:///, or leave it empty"
+        )
+    return text
+
+
+def _languages(text: str) -> tuple[str, ...]:
+    """Read codes of languages whose dates and numbers we can write."""
+    codes = _words(text)
+    if not codes:
+        raise _Refused("name at least one language, such as en")
+    for code in codes:
+        if code != "en" and not code.startswith("qps"):
+            _require_known(code)
+    return codes
+
+
+def _require_known(code: str) -> None:
+    # Only sites with another language than English wait for this to load.
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415
+
+    try:
+        Locale.parse(code, sep="-")
+    except (ValueError, UnknownLocaleError) as error:
+        known = "write it as a code, such as en, fr or zh-Hant"
+        raise _Refused(f"{code!r} is not a language that we know: {known}") from error
 
 
 def _setting(default: Any, about: str, parse: Callable[[str], Any] = str) -> Any:
@@ -33,10 +78,12 @@ class Settings:
     database_url: str = _setting(
         "", "Where the data lives. Empty: SQLite in the data folder. "
         "PostgreSQL: postgresql+psycopg://user:password@host/name",
+        _database,
     )  # fmt: skip
     base_url: str = _setting(
         "http://localhost:8000",
         "Public address. With https, cookies are Secure and HSTS is sent.",
+        _address,
     )
     host: str = _setting("127.0.0.1", "Address to listen on.")
     port: int = _setting(8000, "Port to listen on; PORT is honoured too.", int)
@@ -49,7 +96,7 @@ class Settings:
     )
     languages: tuple[str, ...] = _setting(
         ("en",), "Languages of the pages, comma separated; the first is the default.",
-        _words,
+        _languages,
     )  # fmt: skip
     pseudo_language: bool = _setting(
         False,
@@ -140,6 +187,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
             continue
         try:
             values[one.name] = one.metadata["parse"](text)
+        except _Refused as error:
+            raise WrongSetting(f"{variable_of(one.name)}: {error}") from error
         except ValueError as error:
             message = f"{variable_of(one.name)}: cannot read {text!r} ({error})"
             raise WrongSetting(message) from error

@@ -169,6 +169,14 @@ def list_audit_entries(
     return session.exec(query.offset(offset).limit(limit)).all()
 
 
+def find_last_act(session: Session, act: str, object_id: str) -> AuditEntry | None:
+    """Return when something was last done to a thing, by whom, and what was noted."""
+    query = select(AuditEntry).where(
+        AuditEntry.act == act, AuditEntry.object_id == object_id
+    )
+    return session.exec(query.order_by(col(AuditEntry.number).desc())).first()
+
+
 def count_audit_entries(
     session: Session, organisation_id: UUID, wanted: AuditFilter
 ) -> int:

@@ -1,12 +1,13 @@
 """`folkmoot doctor`: what is well, what is not, and what to do about it."""
 
+import difflib
 import os
 import shutil
 import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Final
 
@@ -20,13 +21,18 @@ from app.cli.serve import migration_state
 from app.cli.trouble import first_line
 from app.db import OLDEST_SAFE_SQLITE, Database, open_database
 from app.jobs.models import JobRow, JobState, WorkerBeat
-from app.settings import Settings, read_settings
+from app.settings import ROOT, Settings, read_settings, variable_of
 
 _LEAST_DISK: Final = 1 << 30
 _FSYNCS: Final = 20
 _SLOW_FSYNC: Final = 0.02
 _MOST_DRIFT: Final = 5
 _OLDEST_BEAT: Final = 60
+_PREFIX: Final = "FOLKMOOT_"
+# Read elsewhere than in the settings: by one command, and by tests.
+_NO_SETTINGS: Final = frozenset(
+    {"FOLKMOOT_NEW_PASSWORD", "FOLKMOOT_REAL_DATA", "FOLKMOOT_WRITE_DOCS"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,16 @@ def doctor() -> None:
     settings = read_settings()
     database = open_database(settings.url_of_database)
     worst = "ok"
-    for check in (_library, _database, _disk, _clock, _worker, _settings, _mail):
+    for check in (
+        _library,
+        _database,
+        _disk,
+        _clock,
+        _worker,
+        _settings,
+        _variables,
+        _mail,
+    ):
         try:
             findings = list(check(settings, database))
         except (OSError, SQLAlchemyError) as error:
@@ -174,6 +189,23 @@ def _mail(settings: Settings, database: Database) -> Iterator[Finding]:
         yield Finding("warn", "mail", said)
     else:
         yield Finding("ok", "mail", f"by {server.host}:{server.port}")
+
+
+def _variables(settings: Settings, database: Database) -> Iterator[Finding]:  # noqa: ARG001
+    """Find what was meant as a setting and is none, and languages without words."""
+    known = {one.name for one in fields(Settings)}
+    for name in sorted(set(os.environ) - _NO_SETTINGS):
+        about = name.removeprefix(_PREFIX).lower()
+        if about == name.lower() or about in known or about.startswith("test_"):
+            continue
+        near = difflib.get_close_matches(about, known, 1)
+        meant = f"; did you mean {variable_of(near[0])}?" if near else ""
+        yield Finding("warn", "setting", f"there is no {name}{meant}")
+    for code in settings.languages:
+        path = ROOT / "locale" / code / "LC_MESSAGES" / "messages.po"
+        if code != "en" and not code.startswith("qps") and not path.exists():
+            said = f"{code} has no translation: its pages are in English"
+            yield Finding("warn", "language", said)
 
 
 def _settings(settings: Settings, database: Database) -> Iterator[Finding]:  # noqa: ARG001

@@ -6,7 +6,7 @@ draws a page ends the writing first, and no handler has to think of it.
 """
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from sqlmodel import Session
 
@@ -16,16 +16,37 @@ from app.web.requests import Request, site_of
 _STATE: Final = "folkmoot_session"
 
 
+class WritingTooLateError(RuntimeError):
+    """Something was to be stored after the request was refused: a mistake of ours."""
+
+
 class RefusableSession(Session):
     """Writes until it is rolled back."""
 
     def __init__(self, database: Database) -> None:
         super().__init__(database.writing_engine, expire_on_commit=False)
         self._reading = database.engine
+        self._may_write = True
 
     def rollback(self) -> None:
         super().rollback()
         self.bind = self._reading
+        self._may_write = False
+
+    def flush(self, *args: Any, **kwargs: Any) -> None:
+        """Store what was changed, while that is allowed.
+
+        Raises:
+            WritingTooLateError: The session was rolled back. What it wrote now would not
+                hold the lock that keeps two writers apart on SQLite.
+        """
+        if not self._may_write and self._holds_changes():
+            raise WritingTooLateError
+        super().flush(*args, **kwargs)
+
+    def _holds_changes(self) -> bool:
+        changed = any(self.is_modified(one) for one in self.dirty)
+        return changed or bool(self.new or self.deleted)
 
 
 def session_for_writing(request: Request) -> Iterator[Session]:

@@ -10,9 +10,10 @@ from sqlmodel import select
 
 from app.accounts.models import AuditEntry, Role
 from app.jobs import Job
-from app.register.models import Snapshot
+from app.register.models import EventKind, RegisterEvent, Snapshot
+from app.register.queries import find_draft
 from app.register.rules.open_data.copies import without_system
-from app.register.services import snapshots
+from app.register.services import create_system, snapshots
 from app.register.services.snapshots import (
     CHECKSUMS,
     cut_copy,
@@ -20,9 +21,16 @@ from app.register.services.snapshots import (
     write_snapshot,
 )
 from app.register.tasks import perform_clean_copies
-from tests.factories import NOW, make_official, make_organisation
+from tests.factories import (
+    NOW,
+    make_consultation,
+    make_official,
+    make_organisation,
+    make_proposal,
+)
 from tests.posting import post_form
 from tests.register.make import make_published
+from tests.register.test_office import save
 from tests.sign_in import sign_in
 
 DESK = "/office/systems/letter-sorting"
@@ -56,6 +64,13 @@ def office(client, session, body, system):
     return client
 
 
+def hide(client, **sent):
+    """Hide the record, with what is asked for, or without some of it."""
+    values = {"law": "Police Act, section 4.", "sure_to_hide": "yes", **sent}
+    given = {name: value for name, value in values.items() if value}
+    return post_form(client, f"{DESK}/withhold", given, page=DESK)
+
+
 def test_a_removed_entry_keeps_its_address_and_says_why(office):
     reason = {"removal_reason": "It was entered twice."}
 
@@ -76,7 +91,7 @@ def test_nothing_is_removed_without_a_reason(office):
 @pytest.mark.parametrize("address", FORMS)
 def test_a_hidden_record_is_had_in_no_form_until_it_is_shown_again(office, address):
     assert office.get(address).status_code == 200
-    post_form(office, f"{DESK}/withhold", page=DESK)
+    hide(office)
 
     hidden = office.get(address)
     unknown = office.get(address.replace("letter-sorting", "letter-burning"))
@@ -88,7 +103,7 @@ def test_a_hidden_record_is_had_in_no_form_until_it_is_shown_again(office, addre
 
 
 def test_each_act_is_in_the_audit_trail(office, session):
-    post_form(office, f"{DESK}/withhold", page=DESK)
+    hide(office)
     post_form(office, f"{DESK}/show", page=DESK)
     post_form(office, f"{DESK}/remove", {"removal_reason": "Twice."}, page=DESK)
 
@@ -96,11 +111,109 @@ def test_each_act_is_in_the_audit_trail(office, session):
     assert acts == ["withheld_system", "showed_system", "removed_entry"]
 
 
+@pytest.mark.parametrize("lacking", [{"law": " "}, {"sure_to_hide": ""}])
+def test_nothing_is_hidden_without_a_law_and_being_sure(office, lacking):
+    answer = hide(office, **lacking)
+
+    assert answer.status_code == 422
+    if "law" not in lacking:
+        assert "Tick that you are sure." in answer.text
+        assert "Police Act, section 4.</textarea>" in answer.text
+    assert office.get(PAGE).status_code == 200
+
+
+def test_the_law_that_hides_a_record_stands_in_the_trail_and_on_its_desk(
+    office, session
+):
+    hide(office)
+
+    entry = session.exec(select(AuditEntry)).one()
+    assert entry.detail["law"] == "Police Act, section 4."
+    desk = office.get(f"/en{DESK}").text
+    assert "This record is hidden" in desk
+    assert "Police Act, section 4." in desk
+    assert f'href="{PAGE}"' not in desk
+
+
+def test_a_removed_entry_is_told_on_its_desk_and_can_be_put_back(
+    office, session, system
+):
+    post_form(office, f"{DESK}/remove", {"removal_reason": "Twice."}, page=DESK)
+    desk = office.get(f"/en{DESK}").text
+    assert "This entry was removed from the lists" in desk
+    assert "Twice." in desk
+
+    back = {"restore_reason": "It was the other one."}
+    assert post_form(office, f"{DESK}/restore", back, page=DESK).status_code == 303
+
+    page = office.get(PAGE)
+    assert page.status_code == 200
+    assert "letter-sorting" in office.get("/en/register").text
+    events = session.exec(select(RegisterEvent)).all()
+    told = {one.kind: one.note for one in events}
+    assert told[EventKind.REMOVED] == "Twice."
+    assert told[EventKind.RESTORED] == "It was the other one."
+    act = session.exec(select(AuditEntry).where(AuditEntry.act == "restored_entry"))
+    assert act.one().detail["removed_for"] == "Twice."
+
+
+def test_nothing_is_put_back_that_was_not_removed_or_without_a_reason(office):
+    said = {"restore_reason": "It is back."}
+    assert post_form(office, f"{DESK}/restore", said, page=DESK).status_code == 409
+
+    post_form(office, f"{DESK}/remove", {"removal_reason": "Twice."}, page=DESK)
+    empty = {"restore_reason": " "}
+    assert post_form(office, f"{DESK}/restore", empty, page=DESK).status_code == 422
+    assert office.get(PAGE).status_code == 410
+
+
+def test_a_draft_is_discarded_once_somebody_is_sure(office, session, system):
+    save(office, "letter-sorting", name="A better name")
+    assert find_draft(session, system) is not None
+    session.rollback()
+
+    unsure = post_form(office, f"{DESK}/discard", {}, page=DESK)
+    assert "Tick that you are sure." in unsure.text
+    sure = {"sure_to_discard": "yes"}
+    assert post_form(office, f"{DESK}/discard", sure, page=DESK).status_code == 303
+
+    session.expire_all()
+    assert find_draft(session, system) is None
+    assert "Letter sorting" in office.get(PAGE).text
+
+
+def test_a_system_that_was_never_public_is_deleted_with_its_draft(
+    office, session, body
+):
+    create_system(session, body, "A mistake", now=NOW)
+    session.commit()
+    desk = "/office/systems/a-mistake"
+
+    assert post_form(office, f"{desk}/delete", {}, page=desk).status_code == 422
+    sure = {"sure_to_delete": "yes"}
+    assert post_form(office, f"{desk}/delete", sure, page=desk).status_code == 303
+
+    assert office.get(f"/en{desk}").status_code == 404
+    assert "A mistake" not in office.get("/en/office/systems").text
+
+
+def test_what_is_public_or_consulted_on_is_not_deleted(office, session, body):
+    system = create_system(session, body, "Asked about", now=NOW)
+    consultation = make_consultation(session, organisation_id=body.id)
+    make_proposal(session, consultation, system_id=system.id)
+    session.commit()
+    sure = {"sure_to_delete": "yes"}
+
+    for desk in (DESK, "/office/systems/asked-about"):
+        assert post_form(office, f"{desk}/delete", sure, page=desk).status_code == 409
+        assert office.get(f"/en{desk}").status_code == 200
+
+
 def test_a_publisher_removes_but_does_not_hide(client, session, body, system):
     role = Role.PUBLISHER
     sign_in(client, session, make_official(session, organisation_id=body.id, role=role))
 
-    assert post_form(client, f"{DESK}/withhold", page=DESK).status_code == 403
+    assert hide(client).status_code == 403
     assert client.get(PAGE).status_code == 200
 
 
@@ -111,7 +224,7 @@ def test_a_hidden_record_leaves_the_daily_copies(
     session.commit()
     write_snapshot(session, database, settings, now=NOW)
     session.commit()
-    post_form(office, f"{DESK}/withhold", page=DESK)
+    hide(office)
     perform_clean_copies(job_for("letter-sorting", database, settings))
 
     folder = snapshot_folder(settings, NOW.date())
@@ -130,7 +243,7 @@ def test_a_copy_whose_cleaning_was_cut_off_tells_its_checksums_again(
     session.commit()
     copy = write_snapshot(session, database, settings, now=NOW)
     session.commit()
-    post_form(office, f"{DESK}/withhold", page=DESK)
+    hide(office)
     cut_copy(settings, copy, "letter-sorting")  # and then it was killed
     folder = snapshot_folder(settings, NOW.date())
     (folder / CHECKSUMS).write_text("old")

@@ -306,3 +306,19 @@ def test_the_list_shows_drafts_and_what_is_public(office, system):
 
     assert "Version 1 is public" in page
     assert "Draft" in page
+
+
+@pytest.mark.parametrize(
+    ("role", "may_add"),
+    [(Role.MODERATOR, False), (Role.ANALYST, False), (Role.PUBLISHER, True)],
+)
+def test_new_systems_are_offered_only_to_who_may_add_them(
+    client, session, role, may_add
+):
+    body = make_organisation(session)
+    sign_in(client, session, make_official(session, organisation_id=body.id, role=role))
+    assert (f"{OFFICE}/new" in client.get(OFFICE).text) is may_add
+
+    make_published(session, "Letter sorting", body)
+    session.commit()
+    assert (f"{OFFICE}/new" in client.get(OFFICE).text) is may_add

@@ -424,7 +424,7 @@ def test_a_missing_system_is_reported_and_listed_without_its_words(client):
 
 
 def test_nobody_can_flood_the_reports(client, system, monkeypatch):
-    monkeypatch.setattr("app.register.web.public.REPORTS_A_DAY", 1)
+    monkeypatch.setattr("app.register.web.reports.REPORTS_A_DAY", 1)
     sent = {"text": "The team is wrong, again."}
 
     assert post_form(client, f"{PAGE}/report", sent).status_code == 303

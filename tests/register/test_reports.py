@@ -486,3 +486,53 @@ def test_nobody_stands_in_for_a_body_that_has_somebody(
 
     assert not may_act_for(session, administrator, agency.id)
     assert client.get("/en/office/systems/storm-warnings").status_code == 404
+
+
+def test_every_report_stands_in_a_list_with_its_state(
+    client, session, foreign, administrator
+):
+    now = datetime.now(UTC)
+    told(session, foreign, at=now - timedelta(days=ANSWER_DAYS + 1))
+    told(session, foreign, at=now)
+    sign_in(client, session, administrator)
+    answer(client, 2)
+    client.cookies.clear()
+
+    page = " ".join(client.get("/en/register/reports").text.split())
+    assert page.index("Report 2</a>") < page.index("Report 1</a>")
+    assert "Received, being checked" in page
+    assert page.count(">Late<") == 1
+    assert WORDS not in page
+    assert client.get("/en/register/reports?page=2").status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["1", " 1 ", "#1"])
+def test_a_report_is_found_by_its_number(client, session, foreign, typed):
+    told(session, foreign)
+
+    found = client.get("/en/register/reports", params={"number": typed})
+
+    assert found.status_code == 303
+    assert found.headers["location"].endswith("/en/register/reports/1")
+
+
+@pytest.mark.parametrize("typed", ["7", "", "one", "9" * 30, "²"])
+def test_a_number_that_no_report_has_comes_back(client, session, foreign, typed):
+    told(session, foreign)
+
+    page = client.get("/en/register/reports", params={"number": typed})
+
+    assert page.status_code == 404
+    assert "There is no report with this number." in page.text
+    assert f'value="{typed}"' in page.text or not typed
+
+
+def test_the_list_of_what_is_missing_says_what_waits_since_when(client, session):
+    form = MissingForm(about="City police", text="Cameras count people there.")
+    report_missing(session, form, region="GB", now=NOW)
+    session.commit()
+
+    page = client.get("/en/register/missing").text
+    assert "Received on" in page
+    assert "City police" not in page
+    assert 'name="number"' in page

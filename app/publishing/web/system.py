@@ -65,7 +65,7 @@ from app.register.web.negotiation import (
     split_ending,
     wanted_kind,
 )
-from app.register.web.public import require_few_reports
+from app.register.web.reports import require_few_reports
 from app.topics.queries import find_latest_publication
 from app.web.caching import Keep, public
 from app.web.catalogues import translate

@@ -163,6 +163,7 @@ class EventKind(StrEnum):
     REVIEW_OVERDUE = "review_overdue"
     RETIRED = "retired"
     REMOVED = "removed"
+    RESTORED = "restored"
 
     @property
     def label(self) -> str:
@@ -178,6 +179,7 @@ EVENT_LABELS: Final = {
     EventKind.REVIEW_OVERDUE: N_("Review overdue"),
     EventKind.RETIRED: N_("Ended"),
     EventKind.REMOVED: N_("Removed"),
+    EventKind.RESTORED: N_("Put back"),
 }
 
 

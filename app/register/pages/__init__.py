@@ -224,6 +224,21 @@ class MissingPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportsPage:
+    """Every report by its number, newest first, and a way to find one's own."""
+
+    template: ClassVar[str] = "register/reports.html"
+    fragment: ClassVar[str | None] = None
+
+    reports: Sequence[ToldReport]
+    answer_days: int
+    form: SubmittedForm
+    errors: Mapping[str, str]
+    number: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class DataPage:
     """Downloads, feeds, the interface for programs, licence, daily copies."""
 

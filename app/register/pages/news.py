@@ -28,6 +28,10 @@ _MANY: Final = {
         N_("%(count)s record was removed by an import"),
         N_("%(count)s records were removed by an import"),
     ),
+    EventKind.RESTORED: (
+        N_("%(count)s removed record was put back"),
+        N_("%(count)s removed records were put back"),
+    ),
     EventKind.REVIEW_OVERDUE: (
         N_("The review of %(count)s record has become overdue"),
         N_("The reviews of %(count)s records have become overdue"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from app.accounts.models import Official
+from app.accounts.models import AuditEntry, Official
 from app.register.models import (
     Incident,
     RecordDraft,
@@ -74,6 +74,8 @@ class OfficeSystemPage:
     series: Sequence[Series]
     sources: Sequence[Sidecar]
     is_public: bool
+    # Since when and by whom the record is hidden, with the law that was named.
+    hidden: AuditEntry | None
     # It touches people, and nobody outside can know of it.
     is_used_unseen: bool
     is_consulted_on: bool

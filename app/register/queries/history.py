@@ -110,9 +110,11 @@ def list_reports(
     return session.exec(statement).all()
 
 
-def count_missing_reports(session: Session) -> int:
-    """Count reports of systems that are said to be in use and are not registered."""
-    statement = select(func.count()).where(ErrorReport.kind == ReportKind.MISSING)
+def count_reports(session: Session, kind: ReportKind | None = None) -> int:
+    """Count what people reported, all or of one kind."""
+    statement = select(func.count()).select_from(ErrorReport)
+    if kind is not None:
+        statement = statement.where(ErrorReport.kind == kind)
     return session.exec(statement).one()
 
 

@@ -64,6 +64,31 @@ class RemovalForm(_Form):
     removal_reason: NeededProse
 
 
+class WithholdForm(_Form):
+    """Which law forbids to publish that a system exists; kept in the audit trail."""
+
+    law: NeededProse
+    sure_to_hide: bool = False
+
+
+class RestoreForm(_Form):
+    """Why an entry is back, for everyone to read."""
+
+    restore_reason: NeededProse
+
+
+class DiscardForm(_Form):
+    """That a draft may go for good."""
+
+    sure_to_discard: bool = False
+
+
+class DeleteForm(_Form):
+    """That a system which was never public may go for good."""
+
+    sure_to_delete: bool = False
+
+
 class IncidentForm(_Form):
     """Something that went wrong."""
 

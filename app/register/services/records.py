@@ -172,6 +172,17 @@ def remove_system(
     refresh_entry(session, system, now=now)
 
 
+def restore_system(
+    session: Session, system: System, reason: str, *, now: datetime
+) -> None:
+    """Put a removed entry back; its history tells of the removal, and of this."""
+    system.removed_at = None
+    system.removal_reason = ""
+    session.add(system)
+    note_event(session, system, EventKind.RESTORED, note=reason, now=now)
+    refresh_entry(session, system, now=now)
+
+
 def _new_version(
     system: System, official: Official | None, change: Change, now: datetime
 ) -> RegisterRecord:

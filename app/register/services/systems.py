@@ -7,10 +7,11 @@ from datetime import datetime
 from itertools import count
 from typing import Final
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from app.accounts.models import Organisation
-from app.errors import N_, Invalid
+from app.errors import N_, Conflict, Invalid
 from app.register.models import RecordDraft, Status, System
 
 LONGEST_NAME: Final = 300
@@ -59,6 +60,30 @@ def create_system(
     )
     session.flush()
     return system
+
+
+def delete_unpublished(session: Session, system: System) -> None:
+    """Delete a system that the public never saw, with its draft.
+
+    Raises:
+        Conflict: It was published once, or something else stands on it.
+    """
+    if system.current_version is not None:
+        raise Conflict(
+            N_("This system has a public record. Remove the entry from the lists.")
+        )
+    draft = session.get(RecordDraft, system.id)
+    try:
+        with session.begin_nested():
+            if draft is not None:
+                session.delete(draft)
+                session.flush()
+            session.delete(system)
+            session.flush()
+    except IntegrityError as error:
+        raise Conflict(
+            N_("Something else stands on this system, such as a consultation.")
+        ) from error
 
 
 def require_name(name: str) -> str:

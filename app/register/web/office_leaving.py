@@ -1,19 +1,33 @@
-"""Taking an entry out of the lists, and hiding or showing a whole record."""
+"""Taking an entry out of the lists and back, hiding a record, and leaving a draft."""
 
 from litestar import Controller, Response, post
+from sqlmodel import Session
 
 from app.accounts.models import Role
 from app.accounts.rules import require_role
 from app.errors import N_, Conflict
+from app.register.queries import find_draft
 from app.register.rules.life import is_listed
-from app.register.schemas.forms import RemovalForm
-from app.register.services import remove_system, show_again, withhold_system
-from app.register.web.desk import DESK_DEPENDENCIES, OFFICE, AtDesk
+from app.register.schemas.forms import (
+    DeleteForm,
+    DiscardForm,
+    RemovalForm,
+    RestoreForm,
+    WithholdForm,
+)
+from app.register.services import (
+    delete_unpublished,
+    remove_system,
+    restore_system,
+    show_again,
+    withhold_system,
+)
+from app.register.web.desk import DESK_DEPENDENCIES, OFFICE, AtDesk, Desk
 from app.register.web.office_system import system_page
 from app.web.catalogues import translate
 from app.web.dependencies import WriteSession
 from app.web.flash import flash
-from app.web.forms import FormData, read_form
+from app.web.forms import FormData, FormErrors, SubmittedForm, read_form
 from app.web.pages import render, see_other
 from app.web.requests import Request
 
@@ -33,8 +47,7 @@ class LeavingController(Controller):
         desk.require_own()
         entered, errors = read_form(RemovalForm, form)
         if entered is None:
-            page = system_page(session, desk, form, errors)
-            return render(request, page, status_code=422)
+            return _again(request, session, desk, form, errors)
         if not is_listed(desk.system):
             raise Conflict(N_("This system has no public entry."))
         remove_system(session, desk.system, entered.removal_reason, now=desk.now)
@@ -43,14 +56,44 @@ class LeavingController(Controller):
         flash(request, translate("The entry is off the lists. Its address says why."))
         return see_other(request, desk.address)
 
+    @post("/restore", sync_to_thread=True)
+    def restore(
+        self, request: Request, session: WriteSession, desk: AtDesk, form: FormData
+    ) -> Response[str]:
+        require_role(desk.official, Role.PUBLISHER)
+        desk.require_own()
+        entered, errors = read_form(RestoreForm, form)
+        if entered is None:
+            return _again(request, session, desk, form, errors)
+        if desk.system.removed_at is None:
+            raise Conflict(N_("This entry was not removed."))
+        earlier = desk.system.removal_reason
+        restore_system(session, desk.system, entered.restore_reason, now=desk.now)
+        desk.note(
+            session,
+            "restored_entry",
+            reason=entered.restore_reason,
+            removed_for=earlier,
+        )
+        session.commit()
+        flash(request, translate("The entry is back. Its history tells of both."))
+        return see_other(request, desk.address)
+
     @post("/withhold", sync_to_thread=True)
     def withhold(
-        self, request: Request, session: WriteSession, desk: AtDesk
+        self, request: Request, session: WriteSession, desk: AtDesk, form: FormData
     ) -> Response[str]:
         require_role(desk.official, Role.ADMINISTRATOR)
         desk.require_own()
+        entered, errors = read_form(WithholdForm, form)
+        if entered is None or not entered.sure_to_hide:
+            return _again(
+                request, session, desk, form, errors or _unsure("sure_to_hide")
+            )
+        if desk.system.is_withheld:
+            raise Conflict(N_("This record is hidden already."))
         withhold_system(session, desk.system, now=desk.now)
-        desk.note(session, "withheld_system")
+        desk.note(session, "withheld_system", law=entered.law)
         session.commit()
         flash(request, translate("Nobody outside can see this system now."))
         return see_other(request, desk.address)
@@ -66,3 +109,56 @@ class LeavingController(Controller):
         session.commit()
         flash(request, translate("The record is public again."))
         return see_other(request, desk.address)
+
+    @post("/discard", sync_to_thread=True)
+    def discard(
+        self, request: Request, session: WriteSession, desk: AtDesk, form: FormData
+    ) -> Response[str]:
+        require_role(desk.official, Role.PUBLISHER)
+        draft = find_draft(session, desk.system)
+        if draft is None or desk.system.current_version is None:
+            raise Conflict(N_("There is no draft beside a published record."))
+        if draft.updated_by != desk.official.id:
+            desk.require_own()
+        entered, errors = read_form(DiscardForm, form)
+        if entered is None or not entered.sure_to_discard:
+            return _again(
+                request, session, desk, form, errors or _unsure("sure_to_discard")
+            )
+        session.delete(draft)
+        desk.note(session, "discarded_draft")
+        session.commit()
+        flash(request, translate("The draft is gone. The public record is as it was."))
+        return see_other(request, desk.address)
+
+    @post("/delete", sync_to_thread=True)
+    def delete(
+        self, request: Request, session: WriteSession, desk: AtDesk, form: FormData
+    ) -> Response[str]:
+        require_role(desk.official, Role.PUBLISHER)
+        desk.require_own()
+        entered, errors = read_form(DeleteForm, form)
+        if entered is None or not entered.sure_to_delete:
+            return _again(
+                request, session, desk, form, errors or _unsure("sure_to_delete")
+            )
+        delete_unpublished(session, desk.system)
+        desk.note(session, "deleted_system", name=desk.system.name)
+        session.commit()
+        flash(request, translate("The system is deleted. Nobody outside ever saw it."))
+        return see_other(request, OFFICE)
+
+
+def _again(
+    request: Request,
+    session: Session,
+    desk: Desk,
+    form: SubmittedForm,
+    errors: FormErrors,
+) -> Response[str]:
+    page = system_page(session, desk, form, errors)
+    return render(request, page, status_code=422)
+
+
+def _unsure(name: str) -> FormErrors:
+    return FormErrors({name: translate("Tick that you are sure.")})

@@ -8,6 +8,7 @@ from litestar.params import FromPath
 from sqlmodel import Session
 
 from app.accounts.models import Role
+from app.accounts.queries import find_last_act
 from app.accounts.rules import require_role
 from app.errors import Conflict, Invalid
 from app.register.models import System
@@ -236,6 +237,9 @@ def system_page(
         series=list_series(session, desk.system),
         sources=list_sources(session, desk.system),
         is_public=is_public(desk.system),
+        hidden=find_last_act(session, "withheld_system", str(desk.system.id))
+        if desk.system.is_withheld
+        else None,
         is_used_unseen=record is None and desk.system.status in IN_USE,
         is_consulted_on=is_consulted_on(session, desk.system),
         last_reason=find_last_reason(session, desk.system),
