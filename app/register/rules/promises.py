@@ -5,6 +5,8 @@ from typing import Final
 
 from app.register.rules.denials import Standing, standing
 from app.register.rules.particulars import Duration, contacts, count_words, durations
+from app.register.rules.promise_words import DESCRIBES, NARROWS
+from app.register.rules.words import plain
 from app.register.schemas.answers import Answers, is_withheld, text_value
 
 
@@ -83,6 +85,8 @@ _FEW_WORDS: Final = 12
 
 def _says_less(promise: _Promise, old: str, new: str, after: Answers) -> bool:
     """Tell whether a rewording lost its contact or time limit, or most of its words."""
+    if _is_narrower(promise.key, plain(old), plain(new)):
+        return True
     lost = contacts(old) - contacts(_all_texts(after))
     if lost and not contacts(new):
         return True
@@ -91,6 +95,13 @@ def _says_less(promise: _Promise, old: str, new: str, after: Answers) -> bool:
         return True
     words = count_words(old)
     return words >= _FEW_WORDS and count_words(new) * 3 < words
+
+
+def _is_narrower(key: str, old: str, new: str) -> bool:
+    """Tell whether it now holds for some only, or no word of it is left."""
+    if NARROWS.search(new) and not NARROWS.search(old):
+        return True
+    return bool(DESCRIBES[key].search(old)) and not DESCRIBES[key].search(new)
 
 
 def _is_worse(promise: _Promise, times: list[Duration], left: list[Duration]) -> bool:
