@@ -215,6 +215,18 @@ def test_a_weaker_answer_is_named(field, before, after, kind):
             "notice_reworded",
         ),
         (
+            "human_review",
+            "A clerk checks each decision.",
+            "Staff have been taken off the checks.",
+            "human_review_reworded",
+        ),
+        (
+            "human_review",
+            "Een medewerker controleert elk besluit.",
+            "De controle door een medewerker is vervallen.",
+            "human_review_reworded",
+        ),
+        (
             "notice_to_people",
             "U krijgt een brief.",
             "U krijgt op verzoek een brief.",
@@ -243,6 +255,7 @@ def test_a_wording_with_fewer_particulars_asks_for_a_look_and_claims_no_more(
         ("appeal_route", ROUTE, f"{ROUTE} The panel answers within a month."),
         ("appeal_route", "No appeal is possible.", ROUTE),
         ("appeal_route", "No appeal is possible.", "None."),
+        ("appeal_route", "No appeal is possible.", "Write to the team."),
         ("appeal_route", "None.", None),
         ("appeal_route", NOT_YET_KNOWN, NOT_APPLICABLE),
         (
@@ -268,7 +281,7 @@ def test_a_wording_with_fewer_particulars_asks_for_a_look_and_claims_no_more(
         (
             "human_review",
             "A clerk checks each decision.",
-            "A clerk checks each decision. The score only advises.",
+            "A clerk checks each decision. The score only advises and no longer decides.",
         ),
         (
             "human_review",

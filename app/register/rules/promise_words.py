@@ -81,3 +81,11 @@ NARROWS: Final = re.compile(
     rf"|(?:es sei denn,?|nur,? wenn) {_WUNSCH}"
     rf"|parfois|echantillon\w*|sur demande|si possible|(?:sauf|seulement|uniquement) s'?i? ?{_DEMANDE})"
 )
+# What says that something ended; of which thing, only a reader can tell.
+ENDED: Final = re.compile(
+    r"\b(?:(?:has|have|was|were) (?:now )?(?:been )?(?:ended|stopped|abolished|removed|dropped"
+    r"|cut|dissolved|taken off|withdrawn|closed)|no longer\b(?! (?:decide|work|run|act)s)|any ?more"
+    r"|afgeschaft|vervallen|opgeheven|stopgezet|(?:niet|geen \w+) (?:meer|langer)"
+    r"|entfallt|entfallen|abgeschafft|gestrichen|eingestellt|(?:nicht|kein\w* \w+) (?:mehr|langer)"
+    r"|supprimee?s?|abolie?s?|n(?:e |')\w+ plus)\b"
+)

@@ -5,7 +5,7 @@ from typing import Final
 
 from app.register.rules.denials import Standing, standing
 from app.register.rules.particulars import Duration, contacts, count_words, durations
-from app.register.rules.promise_words import DESCRIBES, NARROWS
+from app.register.rules.promise_words import DESCRIBES, ENDED, NARROWS
 from app.register.rules.words import plain
 from app.register.schemas.answers import Answers, is_withheld, text_value
 
@@ -74,7 +74,7 @@ def _broken(promise: _Promise, before: Answers, after: Answers) -> str | None:
     stands = standing(key, new) if new else Standing.DENIED
     if stands > stood:
         return promise.dropped if stands is Standing.DENIED else promise.reworded
-    if stands is Standing.STANDS and _says_less(promise, old, new, after):
+    if stands is stood is Standing.STANDS and _says_less(promise, old, new, after):
         return promise.reworded
     return None
 
@@ -98,8 +98,8 @@ def _says_less(promise: _Promise, old: str, new: str, after: Answers) -> bool:
 
 
 def _is_narrower(key: str, old: str, new: str) -> bool:
-    """Tell whether it now holds for some only, or no word of it is left."""
-    if NARROWS.search(new) and not NARROWS.search(old):
+    """Tell whether it now holds for some only, tells of an end, or no word is left."""
+    if any(one.search(new) and not one.search(old) for one in (NARROWS, ENDED)):
         return True
     return bool(DESCRIBES[key].search(old)) and not DESCRIBES[key].search(new)
 
