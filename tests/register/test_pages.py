@@ -196,6 +196,18 @@ def test_each_weakening_leads_to_the_two_texts(client, session, system):
     assert 'id="change-appeal_route"' in client.get(f"{PAGE}/compare").text
 
 
+def test_a_comparison_read_backwards_accuses_nobody(client, session, system):
+    publish_next(session, system, human_review="Two clerks check it within a day.")
+    publish_next(session, system, human_review="There is no human review.")
+    publish_next(session, system, human_review="Two clerks check it within a day.")
+    session.commit()
+
+    assert "takes something away" in client.get(f"{PAGE}/compare?from=2&to=3").text
+    back = client.get(f"{PAGE}/compare?from=4&to=3").text
+    assert "takes something away" not in back
+    assert "1 thing differs." in back
+
+
 def test_a_step_after_a_weakening_does_not_hide_it(client, session, system):
     publish_next(session, system, appeal_route="No appeal is possible.")
     change = Change("Stopped for a while.")
