@@ -29,12 +29,13 @@ def make_published(
 
 
 def publish_next(
-    session: Session, system: System, note: str = "Changed.", **given: Any
+    session: Session, system: System, note: str | Change = "Changed.", **given: Any
 ) -> None:
-    """Publish one more version with the answers given."""
+    """Publish one more version with the answers given, and what is said of it."""
+    change = Change(note) if isinstance(note, str) else note
     entered = {key: as_answer(value) for key, value in given.items()}
     save_draft(session, system, entered, official=None, now=NOW)
-    publish_record(session, system, None, Change(note), now=NOW)
+    publish_record(session, system, None, change, now=NOW)
 
 
 def as_answer(value: Any) -> Any:

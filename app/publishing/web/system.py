@@ -171,7 +171,9 @@ class SystemController(Controller):
             before=before,
             after=after,
             steps=[
-                one for one in versions if before.version < one.version <= after.version
+                (one, weakenings_of(one))
+                for one in versions
+                if before.version < one.version <= after.version
             ],
             changes=compare_versions(before, after, translate),
             weakenings=find_weakenings(old, new) if is_forward else [],

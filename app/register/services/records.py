@@ -290,9 +290,7 @@ def _tell(
     previous: RegisterRecord | None,
     weakenings: list[Weakening],
 ) -> None:
-    detail: dict[str, Any] = {"caused_by": record.caused_by} if record.caused_by else {}
-    if weakenings:
-        detail["weakenings"] = record.weakenings
+    detail = detail_of(record)
     for kind in _events_of(record, previous, weakenings):
         note_event(
             session,
@@ -302,6 +300,14 @@ def _tell(
             detail=detail,
             now=record.published_at,
         )
+
+
+def detail_of(record: RegisterRecord) -> dict[str, Any]:
+    """Return what is told of a version besides its note: why, and what it takes away."""
+    detail: dict[str, Any] = {"caused_by": record.caused_by} if record.caused_by else {}
+    if record.weakenings:
+        detail |= {"weakenings": record.weakenings, "reason": record.change_reason}
+    return detail
 
 
 def _events_of(
