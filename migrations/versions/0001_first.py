@@ -807,6 +807,7 @@ def upgrade() -> None:
                 "review_overdue",
                 "retired",
                 "removed",
+                "restored",
                 name="eventkind",
                 native_enum=False,
                 length=40,

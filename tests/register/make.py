@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from app.accounts.models import Organisation
+from app.accounts.models import Official, Organisation
 from app.register.models import Status, System
 from app.register.schemas.change import Change
 from app.register.services import create_system, publish_record, save_draft
@@ -29,12 +29,17 @@ def make_published(
 
 
 def publish_next(
-    session: Session, system: System, note: str = "Changed.", **given: Any
+    session: Session,
+    system: System,
+    note: str | Change = "Changed.",
+    official: Official | None = None,
+    **given: Any,
 ) -> None:
-    """Publish one more version with the answers given."""
+    """Publish one more version with the answers given, and what is said of it."""
+    change = Change(note) if isinstance(note, str) else note
     entered = {key: as_answer(value) for key, value in given.items()}
     save_draft(session, system, entered, official=None, now=NOW)
-    publish_record(session, system, None, Change(note), now=NOW)
+    publish_record(session, system, official, change, now=NOW)
 
 
 def as_answer(value: Any) -> Any:

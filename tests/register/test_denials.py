@@ -6,6 +6,7 @@ from app.register.rules.denials import Standing, standing
 
 DENYING = {
     "appeal_route": """
+        Decisions are final and cannot be appealed.
         No appeal is possible.
         None
         n/a
@@ -107,6 +108,19 @@ DENYING = {
         Pas de recours possible.
     """,
     "human_review": """
+        A clerk no longer checks each decision.
+        Staff never look at a result.
+        It runs fully on its own.
+        The system decides by itself.
+        Decided by the system alone, not by staff.
+        Sent without human review, not even a glance.
+        It works without human intervention and needs no staff.
+        Een medewerker controleert de beslissing niet meer.
+        Het werkt volledig zelfstandig.
+        Ein Mitarbeiter prüft das Ergebnis nicht mehr.
+        Es arbeitet völlig selbstständig.
+        Un agent ne vérifie plus le résultat.
+        Le système est entièrement autonome.
         There is no human review.
         No human review takes place.
         None.
@@ -163,6 +177,7 @@ DENYING = {
         Sans intervention humaine.
     """,
     "notice_to_people": """
+        Until further notice people are not told.
         People are not told.
         Nobody is told.
         People are no longer informed.
@@ -240,6 +255,7 @@ DENYING = {
 }
 KEEPING = {
     "appeal_route": """
+        Until the decision is final you can appeal to the council.
         No fee: appeal within six weeks
         You can appeal at no cost
         Appeal no later than six weeks after the decision.
@@ -334,6 +350,15 @@ KEEPING = {
         Le recours ne coûte rien.
     """,
     "human_review": """
+        Without human review no decision leaves the office.
+        Decisions without human review do not leave the office.
+        By the system alone no case is closed.
+        Ohne menschliche Prüfung ergeht kein Bescheid.
+        Zonder menselijke tussenkomst wordt er nooit beslist.
+        Sans intervention humaine, aucune décision n'est prise.
+        Results are not only checked by a person, but by two.
+        A clerk decides alone whether to follow it.
+        It never runs on its own.
         A clerk checks every suggestion.
         No decision is made without human review.
         Nothing is sent without a human check.
@@ -386,6 +411,10 @@ KEEPING = {
         Die Sachbearbeiterin ist nicht an das Ergebnis gebunden.
     """,
     "notice_to_people": """
+        U wordt niet alleen geïnformeerd per brief, maar ook per mail.
+        Personen werden nicht nur informiert, sie bekommen auch einen Brief.
+        Les personnes ne sont pas seulement informées par lettre.
+        People are not only told by letter.
         A line stands under every answer.
         People are told, not only in writing.
         You are told at once, not when it is too late.
@@ -441,12 +470,17 @@ KEEPING = {
 }
 PARTLY = {
     "appeal_route": """
+        The score is final, and you can object to the decision.
         No appeal is possible, but you can complain to the ombudsman.
         Decisions are final. You may ask the team for a review.
         It decides nothing, so there is nothing to appeal. Complaints go to the council.
         Er is geen bezwaar mogelijk. U kunt wel een klacht indienen.
     """,
     "human_review": """
+        The letter sorting is fully automated, and a clerk checks each decision.
+        A clerk checks every result that the fully automated sorting gives.
+        De sortering is volledig automatisch en een medewerker beoordeelt elk besluit.
+        Die Sortierung ist vollautomatisch, und ein Mitarbeiter prüft jede Entscheidung.
         Sorting is fully automated. A clerk checks a sample.
         In some cases there is no human review.
         In een aantal gevallen wordt de aanvraag volledig automatisch verwerkt.

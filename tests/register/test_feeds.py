@@ -11,10 +11,11 @@ import pytest
 from app.errors import NotFound
 from app.register.models import EventKind
 from app.register.rules.places import BEGINNING, ENDING, Place, place_at
+from app.register.schemas.change import Change
 from app.register.services import withhold_system
 from app.register.services.entries import note_event
-from tests.factories import NOW, make_organisation
-from tests.register.make import make_published
+from tests.factories import NOW, make_official, make_organisation
+from tests.register.make import make_published, publish_next
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 HOST = "http://testserver.local"
@@ -268,3 +269,50 @@ def test_a_page_that_did_not_change_is_not_sent_again(client, session, system):
     happen_together(session, system, 1, at=LATER + timedelta(hours=1))
 
     assert client.get(address, headers=known).status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("", "The body does not say why."),
+        ("It cost too much.", "Why, as the body says: It cost too much."),
+    ],
+)
+def test_what_is_taken_away_is_told_with_the_reason_and_both_texts(
+    client, session, body, reason, said
+):
+    system = make_published(session, "Letter sorting", body)
+    official = make_official(session, organisation_id=body.id)
+    denied = {"appeal_route": "No appeal is possible."}
+    publish_next(session, system, Change("Shorter.", reason), official, **denied)
+    session.commit()
+
+    entry = newest(page_at(client, f"{FEED}?event=weakened"))
+    both = f"{HOST}/register/letter-sorting/compare?from=1&to=2"
+    assert said in entry.findtext(f"{ATOM}summary", "")
+    assert link(entry, "related") == both
+    assert client.get(f"/en{both.removeprefix(HOST)}").status_code == 200
+
+
+def test_nobody_is_said_to_keep_a_reason_back_who_was_not_asked(client, session, body):
+    system = make_published(session, "Letter sorting", body)
+    publish_next(session, system, appeal_route="No appeal is possible.")
+    session.commit()
+
+    entry = newest(page_at(client, f"{FEED}?event=weakened"))
+
+    assert "does not say why" not in entry.findtext(f"{ATOM}summary", "")
+
+
+@pytest.mark.parametrize(
+    ("event", "page"),
+    [
+        ("weakened", "/register?weakened=yes"),
+        ("review_overdue", "/register?review=overdue"),
+        ("incident", "/register"),
+    ],
+)
+def test_the_page_of_a_feed_of_one_kind_is_a_list_that_knows_it(client, event, page):
+    found = page_at(client, f"{FEED}?event={event}")
+
+    assert link(found, "alternate") == f"{HOST}{page}"

@@ -16,7 +16,9 @@ from app.db import Database, open_database
 from app.register.models import EventKind, RegisterRecord, System
 from app.register.queries.events import list_public_events
 from app.register.queries.index import get_version
+from app.register.queries.search import list_found
 from app.register.schemas.change import Change
+from app.register.schemas.search import read_query
 from app.register.services import publish_record, save_draft
 from app.register.services.exporting import export_register
 from app.register.services.importing import import_register
@@ -27,7 +29,7 @@ from app.register.standards.source import UnreadableFile
 from tests.conftest import migrate
 from tests.factories import make_official, make_organisation
 from tests.real_data import real_data
-from tests.register.make import make_published
+from tests.register.make import make_published, publish_next
 
 BASE = "https://register.example"
 
@@ -194,6 +196,20 @@ def test_a_file_that_continues_our_history_adds_its_versions(
 
     assert report.updated == 1
     assert session.exec(select(System)).one().current_version == 2
+
+
+def test_what_was_weakened_elsewhere_is_listed_as_such_here(
+    session: Session, empty: Session, now: datetime
+):
+    system = make_published(session, "Letter sorting")
+    publish_next(session, system, appeal_route="No appeal is possible.")
+    make_published(session, "Bin routes")
+
+    import_whole(empty, export_register(session, "folkmoot", base_url=BASE), now=now)
+
+    query = read_query({"weakened": ["yes"]})
+    (found,) = list_found(empty, query, now.date())
+    assert empty.get_one(System, found).slug == "letter-sorting"
 
 
 def test_an_entry_that_was_removed_goes_round_as_a_tombstone(

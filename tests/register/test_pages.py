@@ -196,6 +196,45 @@ def test_each_weakening_leads_to_the_two_texts(client, session, system):
     assert 'id="change-appeal_route"' in client.get(f"{PAGE}/compare").text
 
 
+@pytest.mark.parametrize("part", ["/history", "/compare?from=1&to=3"])
+@pytest.mark.parametrize("reason", ["", "It cost too much."])
+def test_whether_the_body_says_why_stands_beside_what_is_taken_away(
+    client, session, system, part, reason
+):
+    change = Change("Shorter.", reason)
+    publish_next(session, system, change, appeal_route="No appeal is possible.")
+    publish_next(session, system, team="Post")
+    session.commit()
+
+    page = client.get(f"{PAGE}{part}").text
+    assert ("The body does not say why." in page) is (not reason)
+    assert reason in page
+
+
+def test_systems_that_something_was_taken_from_can_be_listed(client, session, system):
+    publish_next(session, system, appeal_route="No appeal is possible.")
+    publish_next(session, system, appeal_route="Write to the team.")
+    make_published(session, "Bin routes")
+    session.commit()
+
+    listed = client.get("/en/register?weakened=yes").text
+    assert "Letter sorting" in listed
+    assert "Bin routes" not in listed
+    assert "/register?weakened=yes" in client.get("/en/register/data").text
+
+
+def test_a_comparison_read_backwards_accuses_nobody(client, session, system):
+    publish_next(session, system, human_review="Two clerks check it within a day.")
+    publish_next(session, system, human_review="There is no human review.")
+    publish_next(session, system, human_review="Two clerks check it within a day.")
+    session.commit()
+
+    assert "takes something away" in client.get(f"{PAGE}/compare?from=2&to=3").text
+    back = client.get(f"{PAGE}/compare?from=4&to=3").text
+    assert "takes something away" not in back
+    assert "1 thing differs." in back
+
+
 def test_a_step_after_a_weakening_does_not_hide_it(client, session, system):
     publish_next(session, system, appeal_route="No appeal is possible.")
     change = Change("Stopped for a while.")

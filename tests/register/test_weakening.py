@@ -71,6 +71,12 @@ def test_a_protection_that_is_no_longer_answered_is_named(field, value, kind, af
             "human_review_removed",
         ),
         (
+            "human_review",
+            "Staff repeat back what they understood. An interpreter can be called.",
+            "It runs fully on its own.",
+            "human_review_removed",
+        ),
+        (
             "notice_to_people",
             "A letter says so.",
             "People are not told",
@@ -173,6 +179,60 @@ def test_a_weaker_answer_is_named(field, before, after, kind):
             "human_review_reworded",
         ),
         (
+            "human_review",
+            "A clerk checks each decision.",
+            "The letter sorting is fully automated, and a clerk checks each decision.",
+            "human_review_reworded",
+        ),
+        (
+            "human_review",
+            "A clerk checks each decision.",
+            "Clerks check only a sample.",
+            "human_review_reworded",
+        ),
+        (
+            "human_review",
+            "Een medewerker beoordeelt elk besluit.",
+            "Een medewerker beoordeelt een steekproef.",
+            "human_review_reworded",
+        ),
+        (
+            "human_review",
+            "A clerk checks each decision.",
+            "Good care is taken.",
+            "human_review_reworded",
+        ),
+        (
+            "notice_to_people",
+            "People are told by letter.",
+            "People are not told unless they ask.",
+            "notice_reworded",
+        ),
+        (
+            "notice_to_people",
+            "People are told by letter.",
+            "People are told only when they ask.",
+            "notice_reworded",
+        ),
+        (
+            "human_review",
+            "A clerk checks each decision.",
+            "Staff have been taken off the checks.",
+            "human_review_reworded",
+        ),
+        (
+            "human_review",
+            "Een medewerker controleert elk besluit.",
+            "De controle door een medewerker is vervallen.",
+            "human_review_reworded",
+        ),
+        (
+            "notice_to_people",
+            "U krijgt een brief.",
+            "U krijgt op verzoek een brief.",
+            "notice_reworded",
+        ),
+        (
             "opt_out_how",
             "Call 01632 960100 and ask for a person.",
             "Ask for a person.",
@@ -195,6 +255,7 @@ def test_a_wording_with_fewer_particulars_asks_for_a_look_and_claims_no_more(
         ("appeal_route", ROUTE, f"{ROUTE} The panel answers within a month."),
         ("appeal_route", "No appeal is possible.", ROUTE),
         ("appeal_route", "No appeal is possible.", "None."),
+        ("appeal_route", "No appeal is possible.", "Write to the team."),
         ("appeal_route", "None.", None),
         ("appeal_route", NOT_YET_KNOWN, NOT_APPLICABLE),
         (
@@ -216,6 +277,21 @@ def test_a_wording_with_fewer_particulars_asks_for_a_look_and_claims_no_more(
             "human_review",
             "A clerk checks within 30 days.",
             "A clerk checks within 24 hours, and no letter goes out without a check.",
+        ),
+        (
+            "human_review",
+            "A clerk checks each decision.",
+            "A clerk checks each decision. The score only advises and no longer decides.",
+        ),
+        (
+            "human_review",
+            "A clerk checks each decision.",
+            "A clerk checks each decision; nothing is sent unless a clerk agreed.",
+        ),
+        (
+            "human_review",
+            "A clerk checks each decision.",
+            "Without human review no decision leaves the office.",
         ),
         ("human_review", "A clerk checks.", "Een medewerker controleert alles."),
         ("opt_out", "no", "yes"),

@@ -162,6 +162,8 @@ class SystemController(Controller):
             session, record.system, _number(asked, "from", max(1, latest - 1))
         )
         after = get_record(session, record.system, _number(asked, "to", latest))
+        # Read backwards, what was added in between would look taken away.
+        is_forward = before.version < after.version
         old, new = (stored_answers(one.fields) for one in (before, after))
         page = ComparePage(
             public=record,
@@ -169,10 +171,12 @@ class SystemController(Controller):
             before=before,
             after=after,
             steps=[
-                one for one in versions if before.version < one.version <= after.version
+                (one, weakenings_of(one))
+                for one in versions
+                if before.version < one.version <= after.version
             ],
             changes=compare_versions(before, after, translate),
-            weakenings=find_weakenings(old, new),
+            weakenings=find_weakenings(old, new) if is_forward else [],
         )
         return public(request, page, keep=Keep(query=("from", "to")))
 

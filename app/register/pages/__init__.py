@@ -146,7 +146,8 @@ class ComparePage:
     versions: Sequence[RegisterRecord]
     before: RegisterRecord
     after: RegisterRecord
-    steps: Sequence[RegisterRecord]
+    # Each version between, with what it takes away.
+    steps: Sequence[tuple[RegisterRecord, Sequence[Weakening]]]
     changes: Sequence[FieldChange]
     weakenings: Sequence[Weakening]
 

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from app.errors import N_
 from app.mail import Letter
 from app.register.models import Follow
-from app.register.pages.news import headline_of, more_of, note_of, takings_of
+from app.register.pages.news import (
+    comparison_of,
+    headline_of,
+    more_of,
+    note_of,
+    takings_of,
+)
 from app.register.queries.news import News
 from app.register.services.following import about_follow, stop_token
 from app.settings import Settings
@@ -95,7 +101,7 @@ def _told(news: News, links: Links) -> str:
         one.body,
         *takings_of(one),
         event.note.strip(),
-        f"{base}/register/{one.slug}",
+        f"{base}{comparison_of(one) or f'/register/{one.slug}'}",
     ]
     return "\n".join(line for line in lines if line)
 

@@ -6,7 +6,7 @@ from app.errors import N_
 from app.register.models import EventKind
 from app.register.queries.events import PublicEvent
 from app.register.queries.news import News
-from app.register.rules.weakening import LABELS
+from app.register.rules.weakening import LABELS, read_weakenings, takes_away
 from app.web.catalogues import translate, translate_many
 from app.web.formats import format_number
 
@@ -60,6 +60,20 @@ def more_of(news: News, shown: int) -> str:
 
 
 def takings_of(one: PublicEvent) -> list[str]:
-    """Return what a version takes away from people, in words."""
-    found = one.event.detail.get("weakenings") or []
-    return [translate(LABELS[w["kind"]]) for w in found if w.get("kind") in LABELS]
+    """Return what a version takes away from people and why, in words."""
+    detail = one.event.detail
+    found = read_weakenings(detail.get("weakenings") or [])
+    said = [translate(LABELS[w.kind]) for w in found if w.kind in LABELS]
+    if not takes_away(found) or "reason" not in detail:
+        return said
+    if not detail["reason"]:
+        return [*said, translate("The body does not say why.")]
+    return [*said, f"{translate('Why, as the body says:')} {detail['reason']}"]
+
+
+def comparison_of(one: PublicEvent) -> str:
+    """Return where both texts stand of what a version takes away, if it does."""
+    version = one.event.version or 0
+    if not one.event.detail.get("weakenings") or version <= 1:
+        return ""
+    return f"/register/{one.slug}/compare?from={version - 1}&to={version}"

@@ -15,6 +15,7 @@ from app.register.queries.systems import (
     list_records,
     list_systems_of,
     map_publishers,
+    was_weakened,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "list_records",
     "list_systems_of",
     "map_publishers",
+    "was_weakened",
 ]

@@ -53,6 +53,7 @@ OFFERED: Final[dict[str, tuple[Choice, ...]]] = {
         ),
         _UNKNOWN,
     ),
+    "weakened": (Choice("yes", N_("A version took something from people")),),
     "completeness": (
         Choice("all", N_("Every question answered or explained")),
         Choice("most", N_("75 to 99 percent")),

@@ -8,7 +8,9 @@ from sqlmodel import Session, col, select
 from app.accounts.models import Official, Organisation
 from app.errors import NotFound
 from app.register.models import (
+    EventKind,
     RecordDraft,
+    RegisterEvent,
     RegisterRecord,
     System,
     SystemFeedback,
@@ -129,3 +131,14 @@ def list_systems_of(session: Session, organisation_id: UUID) -> Sequence[System]
         .where(System.organisation_id == organisation_id)
         .order_by(System.name)
     ).all()
+
+
+def was_weakened(session: Session, system: System) -> bool:
+    """Tell whether any version of a system took something away from people."""
+    statement = (
+        select(RegisterEvent.id)
+        .where(RegisterEvent.system_id == system.id)
+        .where(RegisterEvent.kind == EventKind.WEAKENED)
+        .limit(1)
+    )
+    return session.exec(statement).first() is not None

@@ -57,6 +57,7 @@ _CHECKED: Final = (
     r"(?:checks?|reviews?|looks? (?:at|over|through)|reads? (?:the|it|them|each|every|any)\b|oversees?|supervises?|is involved"
     r"|are involved)"
 )
+_ACTS: Final = r"(?:decides?|works?|acts?|runs?|operates?|functions?)"
 _TOLD: Final = r"(?:told|informed|notified|warned|made aware|given notice)"
 
 _ENGLISH: Final = {
@@ -98,8 +99,12 @@ _ENGLISH: Final = {
             rf" by (?:an? |any |our )?{_PEOPLE}"
         ),
         rf"\b{_PEOPLE} (?:do|does|will) (?:not|no longer) (?:check|review|oversee)",
-        r"\b(?:fully|entirely|completely|wholly) (?:automated|automatic|automatically)",
-        r"\b(?:decides|works|acts) (?:entirely |completely )?(?:alone|on its own)",
+        rf"\b{_PEOPLE} (?:no longer|never) {_CHECKED}",
+        r"\b(?:fully|entirely|completely|wholly) (?:automated|automatic(?:ally)?|autonomous(?:ly)?)",
+        (
+            rf"(?<!clerk )(?<!person )(?<!official )(?<!staff )(?<!human )\b{_ACTS}"
+            r" (?:(?:entirely|completely|fully|wholly|all) )?(?:alone|on its own|by itself)"
+        ),
         (
             rf"^{_RESULTS} (?:is|are) {_NOT} (?:checked|reviewed)"
             r"(?! (?:by|until|before|twice|only|when))"
@@ -170,15 +175,15 @@ _DUTCH: Final = {
             r"|beoordeelt|kijkt|toetst|ziet)"
         ),
         (
-            r"\b(?:medewerkers?|ambtenaren|mensen) (?:controler\w+|beoordel\w+|kijk\w+)"
-            r" (?:\w+ ){0,3}niet(?: meer)?\s*(?:$|[.,])"
+            r"\b(?:medewerkers?|ambtenaren|ambtenaar|mens(?:en)?) (?:controle\w+|beoorde\w+"
+            r"|kijk\w+|toets\w+) (?:\w+ ){0,3}niet(?: meer| langer)?\s*(?:$|[.,])"
         ),
         r"\b(?:kijkt|controleert|beoordeelt|toetst) (?:er )?niemand",
         (
             r"\b(?:niet|niet meer|niet langer|nooit) door (?:een |de )?(?:mens|mensen|medewerker"
             r"|medewerkers|ambtenaar|persoon) (?:\w+ )?(?:gecontroleerd|beoordeeld|bekeken|getoetst)"
         ),
-        r"\b(?:volledig|geheel|helemaal) (?:automatisch|geautomatiseerd)",
+        r"\b(?:volledig|geheel|helemaal) (?:automatisch|geautomatiseerd|zelfstandig|autonoom)",
     ],
     "notice_to_people": [
         r"\bgeen (?:kennisgeving|melding|bericht|aankondiging|mededeling)\b",
@@ -232,7 +237,11 @@ _GERMAN: Final = {
             r"\bnicht (?:mehr )?(?:von|durch) (?:eine[nmr]? )?(?:mensch\w*|person\w*|mitarbeit\w*)"
             r" (?:gepruft|uberpruft|kontrolliert)"
         ),
-        r"\bvollautomatisch|\bvoll(?:standig)? automati",
+        (
+            r"\b(?:mitarbeit\w*|mensch\w*|sachbearbeit\w*|beamt\w*) (?:pruf\w+|uberpruf\w+"
+            r"|kontrollier\w+) (?:\w+ ){0,3}(?:nicht mehr|nie)\b"
+        ),
+        r"\bvollautomatisch|\b(?:voll(?:ig|standig)?|ganz) (?:automati|autonom|selbst(?:st)?andig)",
     ],
     "notice_to_people": [
         r"\bkeine (?:benachrichtigung|mitteilung|ankundigung)\b|\bkeinen? hinweis\b",
@@ -277,7 +286,8 @@ _FRENCH: Final = {
         ),
         r"\b(?:personne|aucun agent) ne (?:verifie|controle|relit|examine|regarde)",
         r"\b(?:n'est|ne sont) (?:pas|plus|jamais) (?:verifie|controle|relu|examine)e?s? par un",
-        r"\b(?:entierement|totalement) automati",
+        r"\bagents? ne (?:verifi|control|reli|examin)\w+ (?:plus|pas|jamais)\b",
+        r"\b(?:entierement|totalement) (?:automati|autonome)",
     ],
     "notice_to_people": [
         r"\baucune? (?:notification|avis|annonce)\b",

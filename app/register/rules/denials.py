@@ -8,10 +8,12 @@ nothing; neither does "no later than", "no fee" or "nothing is decided without a
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
 from app.register.rules.denial_phrases import DENIABLE, PHRASES
+from app.register.rules.promise_words import DESCRIBES, STILL
 from app.register.rules.words import plain
 
 
@@ -69,31 +71,27 @@ _ALREADY_NO: Final = re.compile(
     r"|nie|niemals|aucune?|ne|n'|pas|plus|jamais|rien)\b"
 )
 
+# "Without human review no decision leaves": a no behind turns it round as well.
+_WITHOUT: Final = re.compile(r"(?:without|by the|zonder|ohne|sans)\b")
+_FEW_WORDS: Final = 2
+_AND: Final = re.compile(r",|\b(?:and|or|en|of|und|oder|et|ou)\b")
+# "People are not only told by letter" says that they are told.
+_NOT_ONLY: Final = re.compile(
+    r"\b(?:not|niet|nicht|pas|non) (?:only|just|merely|simply|alleen|slechts|enkel|nur"
+    r"|allein|bloss|lediglich|seulement|uniquement)\b"
+)
+_LONGEST_ONLY: Final = 13
+# "Until the decision is final you can appeal".
+_UNTIL_THE: Final = re.compile(
+    r"\b(?:until|till|before|totdat|tot|voordat|bis|bevor|jusqu'a ce que|avant que)"
+    r" (?:(?:the|a|an|this|your|any|de|het|een|die|der|das|la|le|l'|les|une?) ?)?$"
+)
+_LONGEST_UNTIL: Final = 24
+_NEAR: Final = 80
+
 _DENIALS: Final = {
     key: [re.compile(one) for some in PHRASES for one in some[key]] for key in DENIABLE
 }
-# Words by which a clause still describes the protection.
-_DESCRIBES: Final = {
-    "appeal_route": re.compile(
-        r"appeal|contest|object|challeng|complain|disput|review|claim|bezwaar|beroep|klacht"
-        r"|klagen|herzien|widersp|einspruch|beschwer|klage|recours|appel|reclam|contester"
-    ),
-    "human_review": re.compile(
-        r"check|review|look|overrul|correct|read|decid|inspect|person|people|staff|clerk"
-        r"|controle|beoordel|kijk|medewerker|ambtenaar|mens|pruf|kontroll|mitarbeit|verifi"
-        r"|examin|agent"
-    ),
-    "notice_to_people": re.compile(
-        r"told|tell|inform|notice|notif|letter|sign|says|page|brief|website|melding|vertel"
-        r"|hinweis|benachricht|schild|avis|courrier|affich"
-    ),
-    "opt_out_how": re.compile(
-        r"refus|opt|ask|call|write|choose|instead|person|weiger|vraag|bel|schrijf|kies"
-        r"|ablehn|frag|anruf|schreib|demand|appel|ecri|choisi"
-    ),
-}
-
-
 # What is only sometimes so takes a part away.
 _SOMETIMES: Final = re.compile(
     r"\b(?:some|certain|sometimes|partly|most|sommige|bepaalde|soms|aantal|deel|meeste"
@@ -108,10 +106,21 @@ def standing(key: str, text: str) -> Standing:
     if not denying:
         return Standing.STANDS
     others = [one for one in clauses if one not in denying]
-    is_described = any(_DESCRIBES[key].search(one) for one in others)
-    if is_described or all(map(_SOMETIMES.search, denying)):
+    is_described = any(DESCRIBES[key].search(one) for one in others)
+    is_still_said = any(STILL[key].search(_rest(key, one)) for one in denying)
+    if is_described or is_still_said or all(map(_SOMETIMES.search, denying)):
         return Standing.PARTLY_DENIED
     return Standing.DENIED
+
+
+def _rest(key: str, clause: str) -> str:
+    """Return a clause without the phrases that deny the protection."""
+    found = sorted(one.span() for one in _denials_in(key, clause))
+    rest, at = [], 0
+    for start, end in found:
+        rest.append(clause[at:start])
+        at = max(at, end)
+    return " | ".join([*rest, clause[at:]])
 
 
 def is_nothing(text: str) -> bool:
@@ -140,18 +149,60 @@ def _denials_in(key: str, clause: str) -> Iterator[re.Match[str]]:
     """Yield the phrases of a clause that deny the protection, without a condition."""
     if clause.endswith("?"):
         return
-    # Looked for once, not for each phrase: a clause may be a whole text.
-    conditioned, refused = (
-        found.end() if (found := pattern.search(clause)) else len(clause) + 1
-        for pattern in (_CONDITION, _ALREADY_NO)
-    )
+    turns = _Turns.of(clause)
     for pattern in _DENIALS[key]:
         for found in pattern.finditer(clause):
-            if found.start() >= conditioned:
+            if found.start() >= turns.condition:
                 break
-            # "Nothing is decided without a check": a no in front turns it round.
-            is_turned = found.start() >= refused and not _ALREADY_NO.search(
-                found.group()
-            )
-            if not is_turned and not _ONLY_THEN.match(clause, found.end()):
+            if not turns.turn(found):
                 yield found
+
+
+@dataclass(frozen=True, slots=True)
+class _Turns:
+    """What in a clause turns a phrase round. Looked for once: a clause may be long."""
+
+    clause: str
+    # Where the first condition and the first no end, and where the last no begins.
+    condition: int
+    first_no: int
+    last_no: int
+
+    @classmethod
+    def of(cls, clause: str) -> "_Turns":
+        condition = _CONDITION.search(clause)
+        noes = list(_ALREADY_NO.finditer(clause))
+        beyond = len(clause) + 1
+        return cls(
+            clause,
+            condition.end() if condition else beyond,
+            noes[0].end() if noes else beyond,
+            noes[-1].start() if noes else -1,
+        )
+
+    def turn(self, found: re.Match[str]) -> bool:
+        start, end = found.span()
+        # "Nothing is decided without a check": a no in front turns it round.
+        if start >= self.first_no and not _ALREADY_NO.search(found.group()):
+            return True
+        around = self.clause[start : end + _LONGEST_ONLY]
+        before = self.clause[max(0, start - _LONGEST_UNTIL) : start]
+        return bool(
+            _ONLY_THEN.match(self.clause, end)
+            or _NOT_ONLY.search(around)
+            or _UNTIL_THE.search(before)
+            or self._is_without_and_no(found)
+        )
+
+    def _is_without_and_no(self, found: re.Match[str]) -> bool:
+        """Tell "Without a check nothing is sent" from "sent without one, not even late"."""
+        start, end = found.span()
+        if self.last_no < end or not _WITHOUT.match(found.group()):
+            return False
+        if start == 0:
+            return True
+        in_front = self.clause[:start].split(" ", _FEW_WORDS + 1)
+        between = self.clause[end : end + _NEAR]
+        no = _ALREADY_NO.search(between)
+        is_joined = no is None or _AND.search(between, 0, no.start()) is not None
+        return len(in_front) <= _FEW_WORDS + 1 and not is_joined

@@ -5,6 +5,8 @@ from typing import Final
 
 from app.register.rules.denials import Standing, standing
 from app.register.rules.particulars import Duration, contacts, count_words, durations
+from app.register.rules.promise_words import DESCRIBES, ENDED, NARROWS
+from app.register.rules.words import plain
 from app.register.schemas.answers import Answers, is_withheld, text_value
 
 
@@ -72,7 +74,7 @@ def _broken(promise: _Promise, before: Answers, after: Answers) -> str | None:
     stands = standing(key, new) if new else Standing.DENIED
     if stands > stood:
         return promise.dropped if stands is Standing.DENIED else promise.reworded
-    if stands is Standing.STANDS and _says_less(promise, old, new, after):
+    if stands is stood is Standing.STANDS and _says_less(promise, old, new, after):
         return promise.reworded
     return None
 
@@ -83,6 +85,8 @@ _FEW_WORDS: Final = 12
 
 def _says_less(promise: _Promise, old: str, new: str, after: Answers) -> bool:
     """Tell whether a rewording lost its contact or time limit, or most of its words."""
+    if _is_narrower(promise.key, plain(old), plain(new)):
+        return True
     lost = contacts(old) - contacts(_all_texts(after))
     if lost and not contacts(new):
         return True
@@ -91,6 +95,13 @@ def _says_less(promise: _Promise, old: str, new: str, after: Answers) -> bool:
         return True
     words = count_words(old)
     return words >= _FEW_WORDS and count_words(new) * 3 < words
+
+
+def _is_narrower(key: str, old: str, new: str) -> bool:
+    """Tell whether it now holds for some only, tells of an end, or no word is left."""
+    if any(one.search(new) and not one.search(old) for one in (NARROWS, ENDED)):
+        return True
+    return bool(DESCRIBES[key].search(old)) and not DESCRIBES[key].search(new)
 
 
 def _is_worse(promise: _Promise, times: list[Duration], left: list[Duration]) -> bool:

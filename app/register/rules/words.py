@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -48,6 +49,7 @@ def fold(text: str) -> str:
     return "".join(one for one in split if not unicodedata.combining(one)).lower()
 
 
+@lru_cache(maxsize=16)
 def plain(text: str) -> str:
     """Return what rules read of a text: folded, each run of blanks a single one."""
     return _BLANKS.sub(" ", fold(text[:_MOST_READ])[:_MOST_READ])

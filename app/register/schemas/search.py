@@ -21,6 +21,7 @@ FACETS: Final = {
     "consultation": N_("Was the public asked?"),
     "feedback": N_("What people said"),
     "assessment": N_("Impact assessment"),
+    "weakened": N_("What was taken away"),
     "completeness": N_("Completeness of the record"),
     "review": N_("Review"),
     "language": N_("Language"),

@@ -20,7 +20,12 @@ from app.register.models import (
     System,
     SystemFeedback,
 )
-from app.register.queries import find_feedback, find_organisation, find_record
+from app.register.queries import (
+    find_feedback,
+    find_organisation,
+    find_record,
+    was_weakened,
+)
 from app.register.rules.before_use import impact_assessed, public_asked
 from app.register.rules.completeness import completeness
 from app.register.rules.weakening import highest_risk
@@ -114,7 +119,13 @@ def refresh_entry(session: Session, system: System, *, now: datetime) -> None:
     else:
         number = entry.number if entry else _next_number(session)
         answers = stored_answers(record.fields)
-        shown = Shown(system, record, find_organisation(session, system), answers)
+        shown = Shown(
+            system,
+            record,
+            find_organisation(session, system),
+            answers,
+            is_weakened=was_weakened(session, system),
+        )
         feedback = find_feedback(session, system)
         row = RegisterEntry(**_entry_row(shown, feedback, number))
         entry = session.merge(row)
@@ -130,6 +141,8 @@ class Shown:
     record: RegisterRecord
     organisation: Organisation
     answers: Answers
+    # Whether any of its versions took something away from people.
+    is_weakened: bool = False
 
 
 def enter_new(session: Session, shown: Sequence[Shown], *, now: datetime) -> None:
@@ -185,7 +198,10 @@ def _entry_row(
         "organisation_slug": shown.organisation.slug,
         "organisation_name": shown.organisation.name,
         "status": system.status,
-        "facets": facets_of(system, answers, feedback, share),
+        "facets": {
+            **facets_of(system, answers, feedback, share),
+            "weakened": ["yes"] if shown.is_weakened else [],
+        },
         "completeness": share,
         "comments": feedback.comments if feedback else 0,
         "version": record.version,

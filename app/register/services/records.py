@@ -307,9 +307,7 @@ def _tell(
     previous: RegisterRecord | None,
     weakenings: list[Weakening],
 ) -> None:
-    detail: dict[str, Any] = {"caused_by": record.caused_by} if record.caused_by else {}
-    if weakenings:
-        detail["weakenings"] = record.weakenings
+    detail = detail_of(record)
     for kind in _events_of(record, previous, weakenings):
         note_event(
             session,
@@ -319,6 +317,17 @@ def _tell(
             detail=detail,
             now=record.published_at,
         )
+
+
+def detail_of(record: RegisterRecord) -> dict[str, Any]:
+    """Return what is told of a version besides its note: why, and what it takes away."""
+    detail: dict[str, Any] = {"caused_by": record.caused_by} if record.caused_by else {}
+    if record.weakenings:
+        detail["weakenings"] = record.weakenings
+        # Nobody at the body was asked why where a command took a record over.
+        if record.author or record.change_reason:
+            detail["reason"] = record.change_reason
+    return detail
 
 
 def _events_of(

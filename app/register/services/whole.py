@@ -28,7 +28,7 @@ from app.register.services.entries import (
 )
 from app.register.services.exporting import systems_as_exported
 from app.register.services.intake import Gate, Terms, take_all
-from app.register.services.records import events_of, seal_of
+from app.register.services.records import detail_of, events_of, seal_of
 from app.register.services.systems import is_address, require_name
 from app.register.standards import folkmoot
 from app.register.standards.folkmoot import ToldSystem
@@ -214,17 +214,27 @@ def _create_all(
     systems = [_new_system(told.data, body) for told, body in new]
     session.add_all(systems)
     session.flush()
-    shown, events = [], []
+    shown: list[Shown] = []
+    events: list[dict[str, Any]] = []
     for system, (told, body) in zip(systems, new, strict=True):
         session.add_all(_owned(told.extras, system))
-        latest = None
+        latest, told_before = None, len(events)
         for record, before in _new_versions(system, told):
             latest = record
             session.add(record)
             events += _make_current(system, record, before)
         events += _take_removal(system, told.data)
         if latest is not None and system.removed_at is None:
-            shown.append(Shown(system, latest, body, stored_answers(latest.fields)))
+            kinds = {one["kind"] for one in events[told_before:]}
+            shown.append(
+                Shown(
+                    system,
+                    latest,
+                    body,
+                    stored_answers(latest.fields),
+                    is_weakened=EventKind.WEAKENED in kinds,
+                )
+            )
     add_rows(session, RegisterEvent, events)
     enter_new(session, shown, now=terms.now)
 
@@ -286,9 +296,7 @@ def _make_current(
     if before is not None:
         weakened = takes_away(read_weakenings(record.weakenings))
         kinds = events_of(record, before.status, is_weakened=weakened)
-    detail: dict[str, Any] = {"caused_by": record.caused_by} if record.caused_by else {}
-    if record.weakenings:
-        detail["weakenings"] = record.weakenings
+    detail = detail_of(record)
     note, at = record.change_note, record.published_at
     return [event_row(system, one, note=note, detail=detail, now=at) for one in kinds]
 

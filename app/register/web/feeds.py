@@ -5,7 +5,7 @@ many records that came at one moment are one entry, so that an import pushes not
 """
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 from urllib.parse import urlencode
 from uuid import NAMESPACE_URL, uuid5
 
@@ -14,7 +14,13 @@ from sqlmodel import Session
 
 from app.errors import NotFound
 from app.register.models import EventKind
-from app.register.pages.news import headline_of, more_of, note_of, takings_of
+from app.register.pages.news import (
+    comparison_of,
+    headline_of,
+    more_of,
+    note_of,
+    takings_of,
+)
 from app.register.queries.events import Wanted, narrowed
 from app.register.queries.index import get_changed_at
 from app.register.queries.news import News, NewsPage, Span, get_news_page
@@ -100,6 +106,22 @@ class _Address:
         return f"{base_url}{self.feed}{_query([*self.asked, *more])}"
 
 
+# What the list of systems calls what a feed calls an event; the others it knows not.
+_LISTED: Final = {
+    EventKind.WEAKENED: ("weakened", "yes"),
+    EventKind.REVIEW_OVERDUE: ("review", "overdue"),
+}
+
+
+def _listed(asked: Pairs) -> Pairs:
+    """Return what narrows the list of systems to those that a feed tells of."""
+    kinds = [_LISTED.get(EventKind(one)) for name, one in asked if name == "event"]
+    return [
+        *(pair for pair in asked if pair[0] != "event"),
+        *(one for one in kinds if one is not None),
+    ]
+
+
 def _query(pairs: Pairs) -> str:
     return f"?{urlencode(pairs)}" if pairs else ""
 
@@ -118,7 +140,7 @@ def _feed_of(
         id=place.of_page(base_url),
         title=title,
         url=place.of_feed(base_url, *here),
-        page_url=place.of_page(base_url),
+        page_url=f"{base_url}{place.page}{_query(_listed(place.asked))}",
         changed_at=get_changed_at(session),
         author=settings.organisation_name,
         pages=_neighbours(page, place, base_url),
@@ -156,6 +178,7 @@ def _entry(news: News, feed: Feed, place: _Address, base_url: str) -> FeedEntry:
         updated_at=event.at,
         kind=event.kind.value,
         author=one.body,
+        compared=f"{base_url}{both}" if (both := comparison_of(one)) else "",
     )
 
 

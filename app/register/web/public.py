@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from datetime import date
+from datetime import date, datetime
 
 from litestar import Controller, Response, get
 from sqlmodel import Session

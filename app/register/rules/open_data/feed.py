@@ -24,6 +24,7 @@ class FeedEntry:
         at: When it happened.
         updated_at: When the entry last said something new.
         related: The feed that tells the same at greater length.
+        compared: The page where both texts of what changed stand.
     """
 
     id: str
@@ -35,6 +36,7 @@ class FeedEntry:
     kind: str
     author: str
     related: str = ""
+    compared: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ def _add_entry(root: Element, one: FeedEntry) -> None:
     SubElement(entry, "link", rel="alternate", type="text/html", href=one.url)
     if one.related:
         SubElement(entry, "link", rel="related", type=_TYPE, href=one.related)
+    if one.compared:
+        SubElement(entry, "link", rel="related", type="text/html", href=one.compared)
     SubElement(entry, "category", term=one.kind)
     _add(SubElement(entry, "author"), "name", one.author)
     summary = _add(entry, "summary", one.summary)
