@@ -340,3 +340,15 @@ def test_an_atrs_export_answers_every_field_and_claims_no_conformity():
     assert fields["2.2.2"] == "Safety"
     assert fields["2.5.1"].startswith("N/A")
     assert whole["checked_against_the_standard"] is False
+
+
+@pytest.mark.parametrize(
+    ("copy", "said"),
+    [
+        ({"algoritmes": []}, "There is no record"),
+        ({"algoritmes": [{"id": "1", "title": "Slim"}], "count": 2}, "cut off"),
+    ],
+)
+def test_a_daily_copy_that_is_not_whole_takes_nothing_off_our_lists(copy, said):
+    with pytest.raises(UnreadableFile, match=said):
+        nl_short.read(json.dumps(copy).encode())

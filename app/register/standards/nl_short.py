@@ -42,7 +42,7 @@ def read(data: bytes) -> SourceFile:
     """Read a copy.
 
     Raises:
-        UnreadableFile: It is not JSON, or has no list `algoritmes`.
+        UnreadableFile: It is not JSON, has no list `algoritmes`, or is not whole.
     """
     rows = _rows(load_objects(data))
     records: list[SourceRecord] = []
@@ -68,6 +68,19 @@ def _rows(objects: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     rows = objects[0].get("algoritmes") if len(objects) == 1 else None
     if not isinstance(rows, list) or not all(isinstance(one, dict) for one in rows):
         raise UnreadableFile(N_("There is no list “algoritmes” in this file."))
+    # What the copy lacks is taken off our lists: it must be whole.
+    if not rows:
+        raise UnreadableFile(N_("There is no record in this file. Fetch it anew."))
+    stated = objects[0].get("count", len(rows))
+    if stated != len(rows):
+        raise UnreadableFile(
+            N_(
+                "The file says that it holds %(stated)s records, but there are "
+                "%(found)s. It may have been cut off: fetch it anew."
+            ),
+            stated=stated,
+            found=len(rows),
+        )
     return rows
 
 
