@@ -1,0 +1,27 @@
+"""A body with an administrator, and one that came with an import and has nobody here."""
+
+import pytest
+
+from tests.factories import make_official, make_organisation
+from tests.register.make import make_published
+
+
+@pytest.fixture
+def council(session):
+    return make_organisation(session, name="Larkhaven Council")
+
+
+@pytest.fixture
+def administrator(session, council):
+    return make_official(session, organisation_id=council.id)
+
+
+@pytest.fixture
+def agency(session):
+    """Return a body that came with an import: nobody of it is here."""
+    return make_organisation(session, name="Federal Weather Office")
+
+
+@pytest.fixture
+def foreign(session, agency, administrator):
+    return make_published(session, "Storm warnings", agency)
