@@ -186,7 +186,7 @@ def test_what_an_act_noted_can_be_read_with_names_for_ids(
 
     page = " ".join(client.get(f"{AUDIT}?act=corrected_answer").text.split())
 
-    assert re.findall(r"<dt>(.*?)</dt> <dd> <span[^>]*>(.*?)</span>", page) == [
+    assert re.findall(r"<dt>(.*?)</dt> <dd> <bdi[^>]*>(.*?)</bdi>", page) == [
         ("Number", "7"),
         ("On behalf of", body.name),
         ("Earlier answer", "We said &lt;no&gt;."),
