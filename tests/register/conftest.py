@@ -1,9 +1,17 @@
-"""A body with an administrator, and one that came with an import and has nobody here."""
+"""A public system; a body with an administrator, and one that has nobody here."""
 
 import pytest
 
 from tests.factories import make_official, make_organisation
 from tests.register.make import make_published
+
+
+@pytest.fixture
+def system(session):
+    body = make_organisation(session, name="Larkhaven Council", slug="larkhaven")
+    system = make_published(session, "Letter sorting", body)
+    session.commit()
+    return system
 
 
 @pytest.fixture

@@ -27,14 +27,6 @@ PARTS = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def system(session):
-    body = make_organisation(session, name="Larkhaven Council", slug="larkhaven")
-    system = make_published(session, "Letter sorting", body)
-    session.commit()
-    return system
-
-
 def hide(session, state, now):
     """Make a system that must not be seen, and return its slug."""
     if state == "unknown":

@@ -8,7 +8,7 @@ from app.register.services import (
     change_status,
     open_draft,
 )
-from tests.factories import NOW, make_organisation
+from tests.factories import NOW
 from tests.register.make import make_published, publish_next
 
 PAGE = "/en/register/letter-sorting"
@@ -16,14 +16,6 @@ PARTS = (
     "", ".json", ".jsonld", ".atom", "/history", "/versions/1", "/compare",
     "/does-this-touch-me", "/letter", "/report", "/source",
 )  # fmt: skip
-
-
-@pytest.fixture
-def system(session):
-    body = make_organisation(session, name="Larkhaven Council", slug="larkhaven")
-    system = make_published(session, "Letter sorting", body)
-    session.commit()
-    return system
 
 
 def test_a_weakened_version_says_so_on_the_page_and_in_the_history(
