@@ -197,7 +197,7 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
     sweeping = asyncio.create_task(sweep_for_ever(pages, watch))
     yield
     await stop_sweeping(sweeping)
-    watch.close()
+    await watch.close()
     site.database.engine.dispose()
 
 

@@ -36,7 +36,9 @@ class Watch(Protocol):
 
     async def edition(self) -> Edition | None: ...
 
-    def close(self) -> None: ...
+    async def close(self) -> None:
+        """Let go of the connection, for good; no edition is known from then on."""
+        ...
 
 
 def watch_over(database: Database) -> Watch:
@@ -51,12 +53,15 @@ class SqliteWatch:
         self._connection: PoolProxiedConnection | None = None
         self._opened = 0
         self._seen: Edition | None = None
+        self._is_closed = False
 
     async def edition(self) -> Edition | None:
+        if self._is_closed:
+            return None
         try:
             return self._read()
         except (sqlite.Error, SQLAlchemyError):
-            self.close()
+            self._let_go()
             return None
 
     def _read(self) -> Edition | None:
@@ -82,7 +87,11 @@ class SqliteWatch:
         cursor.close()
         return connection
 
-    def close(self) -> None:
+    async def close(self) -> None:
+        self._is_closed = True
+        self._let_go()
+
+    def _let_go(self) -> None:
         connection, self._connection, self._seen = self._connection, None, None
         if connection is not None:
             with suppress(sqlite.Error, SQLAlchemyError):
@@ -102,6 +111,7 @@ class PostgresqlWatch:
         self._waiting: asyncio.Task[Edition | None] | None = None
         self._turn = asyncio.Lock()
         self._thread: anyio.CapacityLimiter | None = None
+        self._is_closed = False
 
     async def edition(self) -> Edition | None:
         if self._waiting is None:
@@ -114,6 +124,8 @@ class PostgresqlWatch:
         async with self._turn:
             # Whoever comes from now on must ask anew.
             self._waiting = None
+            if self._is_closed:
+                return None
             return await anyio.to_thread.run_sync(self._read, limiter=self._thread)
 
     def _read(self) -> Edition | None:
@@ -121,11 +133,17 @@ class PostgresqlWatch:
             self._connection = self._connection or self.engine.connect()
             row: Any = self._connection.execute(_ASK).first()
         except SQLAlchemyError:
-            self.close()
+            self._let_go()
             return None
         return Edition(row[0], row[1]) if row else None
 
-    def close(self) -> None:
+    async def close(self) -> None:
+        self._is_closed = True
+        # A thread that is asking would keep its connection, or open another one.
+        async with self._turn:
+            self._let_go()
+
+    def _let_go(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
             with suppress(SQLAlchemyError):

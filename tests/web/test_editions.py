@@ -27,7 +27,7 @@ def edition(database):
     watch = watch_over(database)
     with asyncio.Runner() as runner:
         yield lambda: runner.run(watch.edition())
-        watch.close()
+        runner.run(watch.close())
 
 
 def test_every_table_is_watched_or_named_as_not_public(database, session):
@@ -120,3 +120,17 @@ def test_the_watch_opens_again_what_it_lost(edition, database, session):
     database.engine.dispose()
 
     assert edition().public != before.public
+
+
+def test_closing_waits_for_a_question_that_is_being_asked(database):
+    async def ask_and_close():
+        watch = watch_over(database)
+        asked = asyncio.create_task(watch.edition())
+        await asyncio.sleep(0)
+        await watch.close()
+        return await asked, await watch.edition()
+
+    _, after = asyncio.run(ask_and_close())
+
+    assert after is None
+    assert database.engine.pool.checkedout() == 0

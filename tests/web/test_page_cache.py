@@ -46,7 +46,7 @@ class Watch:
     async def edition(self) -> Edition | None:
         return self.now
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Hold nothing."""
 
 
