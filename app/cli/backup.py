@@ -17,6 +17,7 @@ from sqlmodel import select
 
 from app.accounts.models import AuditEntry
 from app.accounts.queries import find_broken_audit_entry, find_last_seal
+from app.cli.opening import open_for_command
 from app.cli.serve import migration_state
 from app.comments.models import Comment, Submission
 from app.db import Database, open_database
@@ -94,7 +95,7 @@ def audit() -> None:
     Example:
       folkmoot audit
     """
-    database = open_database(read_settings().url_of_database)
+    database = open_for_command()
     with database.read_session() as session:
         broken = find_broken_audit_entry(session)
         seal = find_last_seal(session)

@@ -9,10 +9,11 @@ from uuid import UUID
 import click
 from sqlmodel import Session
 
+from app.cli.opening import open_for_command
 from app.cli.serve import load_tasks, require_migrated
 from app.consultations.models import Question
 from app.consultations.queries import get_consultation
-from app.db import Database, open_database
+from app.db import Database
 from app.errors import Conflict, DomainError
 from app.jobs import Worker
 from app.settings import read_settings
@@ -42,8 +43,7 @@ def analyse(slug: str, *, no_wait: bool) -> None:
       folkmoot consultation analyse night-buses
     """
     settings = read_settings()
-    database = open_database(settings.url_of_database)
-    click.get_current_context().call_on_close(database.engine.dispose)
+    database = open_for_command(settings)
     require_migrated(database)
     runs = _queue(database, slug)
     if no_wait:

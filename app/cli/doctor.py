@@ -17,9 +17,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, select
 
+from app.cli.opening import open_for_command
 from app.cli.serve import migration_state
 from app.cli.trouble import first_line
-from app.db import OLDEST_SAFE_SQLITE, Database, open_database
+from app.db import OLDEST_SAFE_SQLITE, Database
 from app.jobs.models import JobRow, JobState, WorkerBeat
 from app.settings import ROOT, Settings, read_settings, variable_of
 
@@ -58,7 +59,7 @@ def doctor() -> None:
       folkmoot doctor
     """
     settings = read_settings()
-    database = open_database(settings.url_of_database)
+    database = open_for_command(settings)
     worst = "ok"
     for check in (
         _library,

@@ -9,14 +9,13 @@ from pathlib import Path
 import click
 from sqlmodel import Session
 
+from app.cli.opening import open_for_command
 from app.comments.web.published import COLUMNS, export_rows
 from app.consultations.models import Consultation
 from app.consultations.queries import get_public_consultation
-from app.db import open_database
 from app.errors import DomainError
 from app.publishing.pages.results import results_document, results_page
 from app.register.standards.cells import guarded
-from app.settings import read_settings
 from app.topics.queries import find_latest_publication
 
 
@@ -39,8 +38,7 @@ def export(slug: str, folder: Path) -> None:
     Example:
       folkmoot export night-buses --out night-buses
     """
-    database = open_database(read_settings().url_of_database)
-    click.get_current_context().call_on_close(database.engine.dispose)
+    database = open_for_command()
     with database.read_session() as session:
         try:
             found = get_public_consultation(session, slug)

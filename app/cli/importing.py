@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from app.cli.opening import open_for_command
 from app.comments.rules.mapping import read_mapping
 from app.comments.rules.tables import read_table
 from app.comments.schemas import Showing
@@ -20,7 +21,6 @@ from app.comments.services.importing import (
 )
 from app.comments.services.imports import import_at_once
 from app.consultations.queries import get_consultation
-from app.db import open_database
 from app.errors import DomainError, Invalid
 from app.settings import read_settings
 
@@ -89,8 +89,7 @@ def comments(  # noqa: PLR0913, PLR0917 -- one parameter for each option
         --map submission=id --map comment.hopes="Your hopes" --map answer.stance=vote
     """
     settings = read_settings()
-    database = open_database(settings.url_of_database)
-    click.get_current_context().call_on_close(database.engine.dispose)
+    database = open_for_command(settings)
     choices = ImportChoices(Showing(show), create_questions, question, settings.region)
     with database.write_session() as session, _in_a_sentence():
         now = datetime.now(UTC)

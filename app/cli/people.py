@@ -10,9 +10,8 @@ from app.accounts import services
 from app.accounts.models import Organisation, Role
 from app.accounts.queries import get_organisation
 from app.accounts.schemas import OfficialForm
-from app.db import open_database
+from app.cli.opening import open_for_command
 from app.errors import DomainError, Invalid
-from app.settings import read_settings
 
 
 @click.command()
@@ -55,8 +54,7 @@ def create_official(
         fields = ", ".join(str(one["loc"][0]) for one in error.errors())
         message = f"please check: {fields}"
         raise click.ClickException(message) from error
-    database = open_database(read_settings().url_of_database)
-    click.get_current_context().call_on_close(database.engine.dispose)
+    database = open_for_command()
     with database.write_session() as session:
         try:
             body = _body(session, slug, organisation_name)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from app.db import Database, open_database
+from app.cli.opening import open_for_command
+from app.db import Database
 from app.errors import DomainError, NotFound
 from app.register.schemas.exchange import ImportReport
 from app.settings import read_settings
@@ -74,8 +75,7 @@ def import_command(
         raise click.ClickException(message) from error
     # The file stays in memory to the end; the collector need not look at it again.
     gc.freeze()
-    database = open_database(read_settings().url_of_database)
-    click.get_current_context().call_on_close(database.engine.dispose)
+    database = open_for_command()
     terms = Terms(datetime.now(UTC), None, partial)
     done = _look(database, incoming, terms)
     is_wanted = not dry_run and (skip_rejected or not done.rejected)
@@ -218,8 +218,7 @@ def export_command(
     from app.register.services.exporting import Wanted, export_what_fits
 
     settings = read_settings()
-    database = open_database(settings.url_of_database)
-    click.get_current_context().call_on_close(database.engine.dispose)
+    database = open_for_command(settings)
     with database.read_session() as session:
         try:
             data, unfit = export_what_fits(
@@ -255,8 +254,7 @@ def describe_engine_command(slug: str) -> None:
     from app.cli.engine_record import draft_engine_record
 
     settings = read_settings()
-    database = open_database(settings.url_of_database)
-    click.get_current_context().call_on_close(database.engine.dispose)
+    database = open_for_command(settings)
     with database.write_session() as session:
         try:
             organisation = get_organisation(session, slug)

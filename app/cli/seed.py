@@ -12,9 +12,10 @@ from app.accounts.services import create_official, create_organisation
 from app.cli.demonstration.consultations import Host
 from app.cli.demonstration.content import read_council
 from app.cli.demonstration.systems import load_incidents_and_readings, load_systems
+from app.cli.opening import open_for_command
 from app.cli.serve import require_migrated
 from app.consultations.models import Consultation
-from app.db import Database, open_database
+from app.db import Database
 from app.register.models import System
 from app.settings import Settings, read_settings
 
@@ -32,7 +33,7 @@ def seed(*, if_empty: bool) -> None:
       folkmoot seed --if-empty
     """
     settings = read_settings()
-    database = open_database(settings.url_of_database)
+    database = open_for_command(settings)
     require_migrated(database)
     with database.read_session() as session:
         is_empty = session.exec(select(Organisation.id)).first() is None

@@ -12,6 +12,7 @@ from typing import Final
 
 import click
 
+from app.cli.opening import open_for_command
 from app.db import Database, open_database
 from app.settings import ROOT, Settings, read_settings
 
@@ -42,7 +43,9 @@ def serve(host: str | None, port: int | None, *, no_worker: bool) -> None:
     """
     settings = read_settings()
     port = port or settings.port
-    require_migrated(open_database(settings.url_of_database))
+    database = open_database(settings.url_of_database)
+    require_migrated(database)
+    database.engine.dispose()  # this process only looks after the others
     os.environ["FOLKMOOT_PORT"] = str(port)
     os.environ.setdefault("FOLKMOOT_BASE_URL", f"http://localhost:{port}")
     commands = [_web(settings, host or settings.host, port)]
@@ -165,7 +168,7 @@ def worker(*, once: bool) -> None:
     settings = read_settings()
     set_up_logs(settings)
     load_tasks()
-    database = open_database(settings.url_of_database)
+    database = open_for_command(settings)
     require_migrated(database)
     working = Worker(database, settings)
     if once:
@@ -194,7 +197,7 @@ def migrate() -> None:
     from alembic import command
 
     settings = read_settings()
-    database = open_database(settings.url_of_database)
+    database = open_for_command(settings)
     config = alembic_config(database)
     command.upgrade(config, "head")
     click.echo(f"The database is up to date ({database.engine.dialect.name}).")
