@@ -10,7 +10,10 @@ from datetime import UTC, datetime
 import pytest
 
 from app.register.models import Status
+from app.register.queries.index import get_index
+from app.register.queries.search import choices_of
 from app.register.schemas.change import Change
+from app.register.schemas.search import FACETS
 from app.register.services import change_status, withhold_system
 from app.register.services.snapshots import snapshot_folder, write_snapshot
 from tests.factories import NOW, make_organisation
@@ -234,6 +237,8 @@ def test_the_api_says_what_is_wrong_with_a_request(client, systems, query):
         ("consultation=maybe", "here, elsewhere, no, other, unknown"),
         ("year=soon", "unknown"),
         ("body=nowhere", "No public body"),
+        ("language=tlh", "en"),
+        ("source=hearsay", "us-2025"),
     ],
 )
 def test_the_api_passes_over_no_parameter_and_no_value(client, systems, query, said):
@@ -241,6 +246,17 @@ def test_the_api_passes_over_no_parameter_and_no_value(client, systems, query, s
 
     assert answer.status_code == 422
     assert said in answer.json()["errors"][query.partition("=")[0]]
+
+
+def test_the_api_takes_every_value_of_every_filter_that_the_page_offers(
+    client, session, systems
+):
+    index = get_index(session)
+
+    for facet in FACETS:
+        for choice in choices_of(index, facet):
+            answer = client.get(API, params={facet: choice.key})
+            assert answer.status_code == 200, (facet, choice.key)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from app.errors import N_, Invalid
 from app.register.queries.index import get_index
-from app.register.queries.search import OFFERED
+from app.register.queries.search import choices_of
 from app.register.schemas.search import FACETS, Sort
 from app.web.catalogues import translate
 from app.web.forms import SubmittedForm
@@ -65,12 +65,13 @@ def _mistake(session: Session, facet: str, values: Iterable[str]) -> str:
     if facet == "year":
         is_right = all(map(_YEAR.fullmatch, given))
         return "" if is_right else translate(N_("Give years as 2026, or unknown."))
+    keys = [one.key for one in choices_of(get_index(session), facet)]
+    if set(given) <= set(keys):
+        return ""
     if facet == "body":
-        if get_index(session).body_names.keys() >= set(given):
-            return ""
+        # There may be thousands of them.
         return translate(N_("No public body of this address has a record here."))
-    keys = [one.key for one in OFFERED[facet]]
-    return "" if set(given) <= set(keys) else _one_of(keys)
+    return _one_of(keys)
 
 
 def _one_of(values: Iterable[str]) -> str:

@@ -183,7 +183,7 @@ def labels_of(session: Session, query: RegisterQuery) -> list[str]:
     return [
         choice.label
         for facet, values in query.filters.items()
-        for choice in _choices(index, facet)
+        for choice in choices_of(index, facet)
         if choice.key in values
     ]
 
@@ -264,7 +264,7 @@ def _facet(
             (within & bits_of(index, facet, (choice.key,), today)).bit_count(),
             choice.key in chosen,
         )
-        for choice in _choices(index, facet)
+        for choice in choices_of(index, facet)
     ]
     return Facet(
         facet,
@@ -274,7 +274,8 @@ def _facet(
     )
 
 
-def _choices(index: Index, facet: str) -> Sequence[Choice]:
+def choices_of(index: Index, facet: str) -> Sequence[Choice]:
+    """Return what a filter offers in the register as it is now."""
     if facet == "body":
         names = index.body_names.items()
         return [
