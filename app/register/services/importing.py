@@ -161,7 +161,9 @@ class ForeignFile:
         return [
             system
             for system, key in rows
-            if key not in present and gate.is_open(system.organisation_id)
+            if key not in present
+            and gate.is_open(system.organisation_id)
+            and not gate.hides(system)
         ]
 
     def remove(self, session: Session, systems: Sequence[System], terms: Terms) -> None:
@@ -225,13 +227,15 @@ class _Batch:
             self.bodies.get(record.organisation),
             system.organisation_id if system else None,
         )
+        self.gate.require_seen(system)
         return read_answers(record.fields)
 
     def take(self, record: SourceRecord, report: ImportReport) -> None:
         """Create, update or leave one record."""
         known = self.known.get(record.key)
         if known is not None and known.digest == record.digest:
-            self._keep_source(known, record)
+            if not self.gate.hides(self.systems[known.system_id]):
+                self._keep_source(known, record)
             report.unchanged += 1
             return
         answers = self.checked(record)
@@ -298,9 +302,10 @@ class _Batch:
         if not changed:
             return
         systems = [one.system for one in changed]
-        drafts, records = (
-            read(self.session, systems) for read in (map_drafts, map_records)
-        )
+        records = map_records(self.session, systems)
+        # A draft that another body's officials left stays as it is.
+        own = [one for one in systems if self.gate.is_own(one)]
+        drafts = map_drafts(self.session, own)
         official, now = self.terms.official, self.terms.now
         versions = []
         for one in changed:

@@ -162,6 +162,7 @@ class _Here:
             return "created"
         if self.exported[slug] == data:
             return "unchanged"
+        self.gate.require_seen(system)
         if _continues(self.exported[slug], data):
             return "updated"
         raise Invalid({"slug": N_("Another system here has this address and history.")})
