@@ -32,7 +32,7 @@ from app.register.schemas import choices
 from app.register.schemas.answers import read_answers
 from app.register.schemas.search import read_query
 from app.register.services.intake import AT_ONCE
-from app.register.services.records import FirstVersion, publish_first_versions
+from app.register.services.versions import FirstVersion, publish_first_versions
 from app.settings import ROOT
 
 Times: TypeAlias = list[tuple[float, float]]

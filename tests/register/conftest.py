@@ -1,7 +1,13 @@
 """A public system; a body with an administrator, and one that has nobody here."""
 
-import pytest
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
+from sqlmodel import Session
+
+from app.db import open_database
+from tests.conftest import migrate
 from tests.factories import make_official, make_organisation
 from tests.register.make import make_published
 
@@ -33,3 +39,14 @@ def agency(session):
 @pytest.fixture
 def foreign(session, agency, administrator):
     return make_published(session, "Storm warnings", agency)
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Session]:
+    """A second database, of another site."""
+    url = f"sqlite:///{tmp_path / 'other.db'}"
+    migrate(url)
+    other = open_database(url)
+    with other.write_session() as session:
+        yield session
+    other.engine.dispose()

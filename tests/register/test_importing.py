@@ -3,16 +3,15 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session, select
 
 from app.accounts.models import Organisation
-from app.db import Database, open_database
+from app.db import Database
 from app.register.models import EventKind, RegisterRecord, System
 from app.register.queries.events import list_public_events
 from app.register.queries.index import get_version
@@ -26,23 +25,11 @@ from app.register.services.intake import Terms, look_through, take_all
 from app.register.services.intake_files import open_file
 from app.register.services.whole import import_whole
 from app.register.standards.source import UnreadableFile
-from tests.conftest import migrate
 from tests.factories import make_official, make_organisation
 from tests.real_data import real_data
 from tests.register.make import make_published, publish_next
 
 BASE = "https://register.example"
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Session]:
-    """A second database, of another site."""
-    url = f"sqlite:///{tmp_path / 'other.db'}"
-    migrate(url)
-    other = open_database(url)
-    with other.write_session() as session:
-        yield session
-    other.engine.dispose()
 
 
 def copy_of(*rows: Mapping[str, str | None]) -> bytes:

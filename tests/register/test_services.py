@@ -16,7 +16,7 @@ from app.register.services import (
     withhold_system,
 )
 from app.register.services.drafts import require_unchanged
-from app.register.services.records import seal_of
+from app.register.services.versions import seal_of
 from tests.factories import make_official, make_organisation
 from tests.register.answers import PLAIN
 

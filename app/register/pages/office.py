@@ -67,6 +67,8 @@ class OfficeSystemPage:
     official: Official
     system: System
     draft: RecordDraft | None
+    # The body's own officials left one that whoever stands in for them may not see.
+    has_unseen_draft: bool
     record: RegisterRecord | None
     layers: Mapping[Layer, Completeness]
     blanks: Sequence[RecordField]

@@ -14,8 +14,10 @@ from app.register.queries.systems import (
     is_consulted_on,
     list_records,
     list_systems_of,
+    list_weakened,
+    map_drafts,
     map_publishers,
-    was_weakened,
+    map_records,
 )
 
 __all__ = [
@@ -32,6 +34,8 @@ __all__ = [
     "is_consulted_on",
     "list_records",
     "list_systems_of",
+    "list_weakened",
+    "map_drafts",
     "map_publishers",
-    "was_weakened",
+    "map_records",
 ]

@@ -60,6 +60,20 @@ def find_record(session: Session, system: System) -> RegisterRecord | None:
     ).one()
 
 
+def map_records(
+    session: Session, systems: Sequence[System]
+) -> Mapping[UUID, RegisterRecord]:
+    """Return the current version of each system that has one, by the system's id."""
+    ids = [one.id for one in systems if one.current_version is not None]
+    rows = session.exec(
+        select(RegisterRecord)
+        .join(System, col(System.id) == col(RegisterRecord.system_id))
+        .where(col(System.id).in_(ids))
+        .where(col(RegisterRecord.version) == col(System.current_version))
+    )
+    return {one.system_id: one for one in rows}
+
+
 def get_record(session: Session, system: System, version: int) -> RegisterRecord:
     """Return one version of a system's record."""
     record = session.exec(
@@ -98,6 +112,15 @@ def find_draft(session: Session, system: System) -> RecordDraft | None:
     return session.get(RecordDraft, system.id)
 
 
+def map_drafts(
+    session: Session, systems: Sequence[System]
+) -> Mapping[UUID, RecordDraft]:
+    """Return the drafts of some systems, by the system's id."""
+    ids = [one.id for one in systems]
+    query = select(RecordDraft).where(col(RecordDraft.system_id).in_(ids))
+    return {one.system_id: one for one in session.exec(query)}
+
+
 def find_feedback(session: Session, system: System) -> SystemFeedback | None:
     return session.get(SystemFeedback, system.id)
 
@@ -133,12 +156,12 @@ def list_systems_of(session: Session, organisation_id: UUID) -> Sequence[System]
     ).all()
 
 
-def was_weakened(session: Session, system: System) -> bool:
-    """Tell whether any version of a system took something away from people."""
+def list_weakened(session: Session, systems: Sequence[System]) -> set[UUID]:
+    """Return which systems had a version that took something away from people."""
     statement = (
-        select(RegisterEvent.id)
-        .where(RegisterEvent.system_id == system.id)
+        select(RegisterEvent.system_id)
+        .where(col(RegisterEvent.system_id).in_([one.id for one in systems]))
         .where(RegisterEvent.kind == EventKind.WEAKENED)
-        .limit(1)
+        .distinct()
     )
-    return session.exec(statement).first() is not None
+    return set(session.exec(statement))

@@ -112,6 +112,16 @@ def require_unchanged(draft: RecordDraft, revision: int) -> None:
         )
 
 
+def restated(answers: Answers, before: Mapping[str, Any]) -> dict[str, Any]:
+    """Return answers as stored in the place of earlier ones, in the order these had.
+
+    An answer that stays the same keeps its day of confirmation; nobody confirmed others.
+    """
+    keys = dict.fromkeys([*before, *answers])
+    given = {key: answers[key] for key in keys if key in answers}
+    return _stamped(given, stored_answers(before), None)
+
+
 def _stamped(answers: Answers, before: Answers, today: date | None) -> dict[str, Any]:
     return {key: _stamp(answers[key], before.get(key), today) for key in answers}
 

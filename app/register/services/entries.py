@@ -1,14 +1,16 @@
 """Keeps what lists, filters, search and feeds read in step with the record."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from itertools import count
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, insert
+from sqlalchemy import bindparam, func, insert, inspect
 from sqlalchemy import text as sql
-from sqlmodel import Session, SQLModel, select
+from sqlalchemy.orm.attributes import flag_modified
+from sqlmodel import Session, SQLModel, col, select
 
 from app.accounts.models import Organisation
 from app.db import UTCDateTime, new_id
@@ -20,12 +22,7 @@ from app.register.models import (
     System,
     SystemFeedback,
 )
-from app.register.queries import (
-    find_feedback,
-    find_organisation,
-    find_record,
-    was_weakened,
-)
+from app.register.queries import list_weakened, map_records
 from app.register.rules.before_use import impact_assessed, public_asked
 from app.register.rules.completeness import completeness
 from app.register.rules.weakening import highest_risk
@@ -37,12 +34,12 @@ from app.register.schemas.answers import (
 )
 from app.register.schemas.choices import RISK_LEVELS
 from app.register.services.full_text import (
-    forget_system,
-    remember_new_systems,
-    remember_system,
+    forget_systems,
+    remember_systems,
     searchable_texts,
 )
 
+_OfSystem = TypeVar("_OfSystem", RegisterEntry, SystemFeedback)
 _LONGEST_SUMMARY: Final = 300
 # One statement, so that of two who are the very first none fails.
 _COUNT_ONE: Final = sql(
@@ -85,6 +82,16 @@ def add_rows(
         session.connection().execute(insert(kind), rows)
 
 
+def write_whole(row: SQLModel) -> None:
+    """Have every column of a row written, so that many rows take one statement.
+
+    Otherwise there is one for each set of columns that happened to change.
+    """
+    for column in inspect(row).mapper.column_attrs:
+        if not column.columns[0].primary_key:
+            flag_modified(row, column.key)
+
+
 def event_row(
     system: System,
     kind: EventKind,
@@ -108,29 +115,66 @@ def event_row(
 
 def refresh_entry(session: Session, system: System, *, now: datetime) -> None:
     """Write a public system's entry anew, or take it out of every list."""
+    refresh_entries(session, [system], now=now)
+
+
+def refresh_entries(
+    session: Session, systems: Sequence[System], *, now: datetime
+) -> None:
+    """Write the entries of some systems anew, in as few statements as one's."""
     # First, so that on PostgreSQL two who publish give their numbers one by one.
     mark_changed(session, now)
-    entry = session.get(RegisterEntry, system.id)
-    record = find_record(session, system)
-    if record is None or system.is_withheld or system.removed_at:
-        if entry is not None:
-            forget_system(session, entry.number)
-            session.delete(entry)
-    else:
-        number = entry.number if entry else _next_number(session)
-        answers = stored_answers(record.fields)
-        shown = Shown(
-            system,
-            record,
-            find_organisation(session, system),
-            answers,
-            is_weakened=was_weakened(session, system),
-        )
-        feedback = find_feedback(session, system)
-        row = RegisterEntry(**_entry_row(shown, feedback, number))
-        entry = session.merge(row)
-        remember_system(session, number, entry.name, entry.organisation_name, answers)
+    entries = _by_system(session, RegisterEntry, systems)
+    shown = _shown(session, systems)
+    hidden = entries.keys() - {one.system.id for one in shown}
+    forget_systems(session, [entries[each].number for each in hidden])
+    for each in hidden:
+        session.delete(entries[each])
+    feedback = _by_system(session, SystemFeedback, systems)
+    numbers = _free_numbers(session)
+    texts = {}
+    for one in shown:
+        entry = entries.get(one.system.id)
+        number = entry.number if entry else next(numbers)
+        row = _entry_row(one, feedback.get(one.system.id), number)
+        if entry is None:
+            session.add(RegisterEntry(**row))
+        else:
+            write_whole(entry.sqlmodel_update(row))
+        texts[number] = one.texts()
+    forget_systems(session, list(texts))
+    remember_systems(session, texts)
     session.flush()
+
+
+def _by_system(
+    session: Session, kind: type[_OfSystem], systems: Sequence[System]
+) -> dict[UUID, _OfSystem]:
+    """Return the rows that some systems have one of, by the system's id."""
+    ids = [one.id for one in systems]
+    rows = session.exec(select(kind).where(col(kind.system_id).in_(ids)))
+    return {one.system_id: one for one in rows}
+
+
+def _shown(session: Session, systems: Sequence[System]) -> list["Shown"]:
+    """Return those of some systems that lists may show, with what an entry is made of."""
+    listed = [one for one in systems if not (one.is_withheld or one.removed_at)]
+    records = map_records(session, listed)
+    ids = {one.organisation_id for one in listed}
+    found = session.exec(select(Organisation).where(col(Organisation.id).in_(ids)))
+    bodies = {one.id: one for one in found}
+    weakened = list_weakened(session, listed)
+    return [
+        Shown(
+            one,
+            records[one.id],
+            bodies[one.organisation_id],
+            stored_answers(records[one.id].fields),
+            is_weakened=one.id in weakened,
+        )
+        for one in listed
+        if one.id in records
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +188,10 @@ class Shown:
     # Whether any of its versions took something away from people.
     is_weakened: bool = False
 
+    def texts(self) -> dict[str, str]:
+        """Return the words that it is found by."""
+        return searchable_texts(self.record.name, self.organisation.name, self.answers)
+
 
 def enter_new(session: Session, shown: Sequence[Shown], *, now: datetime) -> None:
     """Write the entries of systems that were never public before, all at once."""
@@ -153,11 +201,7 @@ def enter_new(session: Session, shown: Sequence[Shown], *, now: datetime) -> Non
     first = _next_number(session)
     rows = [_entry_row(one, None, at) for at, one in enumerate(shown, first)]
     add_rows(session, RegisterEntry, rows)
-    texts = {
-        at: searchable_texts(one.record.name, one.organisation.name, one.answers)
-        for at, one in enumerate(shown, first)
-    }
-    remember_new_systems(session, texts)
+    remember_systems(session, {at: one.texts() for at, one in enumerate(shown, first)})
 
 
 def set_feedback(session: Session, feedback: SystemFeedback, *, now: datetime) -> None:
@@ -175,6 +219,11 @@ def mark_consulted_on(session: Session, system_id: UUID, *, now: datetime) -> No
         feedback = SystemFeedback(system_id=system_id, updated_at=now)
     feedback.is_consulted_on = True
     set_feedback(session, feedback, now=now)
+
+
+def _free_numbers(session: Session) -> Iterator[int]:
+    """Yield numbers that no entry has, looked up when the first is asked for."""
+    yield from count(_next_number(session))
 
 
 def _next_number(session: Session) -> int:

@@ -1,6 +1,6 @@
 """Keeps full-text search in step with the public records."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, text
@@ -35,29 +35,22 @@ _ADD_TRIGRAM = text(
 _AT_ONCE = 400
 
 
-def forget_system(session: Session, number: int) -> None:
-    """Take a system out of the search."""
+def forget_systems(session: Session, numbers: Sequence[int]) -> None:
+    """Take systems out of the search."""
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     statement = _DELETE_ON_SQLITE if is_sqlite else _DELETE_ON_POSTGRESQL
-    session.connection().execute(statement, {"number": number})
+    if numbers:
+        rows = [{"number": one} for one in numbers]
+        session.connection().execute(statement, rows)
 
 
-def remember_system(
-    session: Session, number: int, name: str, organisation: str, answers: Answers
-) -> None:
-    """Make a system findable by every word of its public record."""
-    forget_system(session, number)
-    texts = searchable_texts(name, organisation, answers)
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    statement = _INSERT_ON_SQLITE if is_sqlite else _INSERT_ON_POSTGRESQL
-    session.connection().execute(statement, {"number": number, **texts})
-    _add_words(session, known_words(texts.values()))
-
-
-def remember_new_systems(
+def remember_systems(
     session: Session, texts_by_number: Mapping[int, Mapping[str, str]]
 ) -> None:
-    """Make many systems findable at once, none of which was there before."""
+    """Make systems findable by every word of their public records.
+
+    What was remembered of them is to be forgotten first.
+    """
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     statement = _INSERT_ON_SQLITE if is_sqlite else _INSERT_ON_POSTGRESQL
     rows = [{"number": number, **texts} for number, texts in texts_by_number.items()]

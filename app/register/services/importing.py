@@ -5,8 +5,10 @@ so that the same row coming again changes nothing.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from sqlmodel import Session, col, select
 
@@ -14,21 +16,22 @@ from app.accounts.models import Organisation
 from app.db import new_id
 from app.errors import N_, Invalid
 from app.register.models import Sidecar, System
-from app.register.queries import find_record
-from app.register.schemas.answers import read_answers
+from app.register.queries import find_record, map_drafts, map_records
+from app.register.schemas.answers import Answers, read_answers
 from app.register.schemas.change import Change
 from app.register.schemas.exchange import ImportReport
 from app.register.schemas.sources import NAMES
-from app.register.services.drafts import open_draft, save_draft
+from app.register.services.drafts import restated
 from app.register.services.entries import add_rows, mark_changed
 from app.register.services.intake import Gate, Terms, take_all
-from app.register.services.records import (
-    FirstVersion,
-    publish_first_versions,
-    publish_record,
-    remove_system,
-)
+from app.register.services.records import remove_system
 from app.register.services.systems import require_name, slug_of
+from app.register.services.versions import (
+    FirstVersion,
+    new_version,
+    publish_first_versions,
+    publish_versions,
+)
 from app.register.standards import nl_1_0, nl_short, us_2025
 from app.register.standards.source import Problem, SourceFile, SourceRecord
 
@@ -158,7 +161,9 @@ class ForeignFile:
         return [
             system
             for system, key in rows
-            if key not in present and gate.is_open(system.organisation_id)
+            if key not in present
+            and gate.is_open(system.organisation_id)
+            and not gate.hides(system)
         ]
 
     def remove(self, session: Session, systems: Sequence[System], terms: Terms) -> None:
@@ -196,12 +201,16 @@ class _Batch:
             .where(col(Sidecar.source_key).in_(keys))
         )
         self.known = {one.source_key: one for one in rows}
+        ids = [one.system_id for one in self.known.values()]
+        found = session.exec(select(System).where(col(System.id).in_(ids)))
+        self.systems = {one.id: one for one in found}
         self.bodies = {one.name: one for one in session.exec(select(Organisation))}
         self.gate = Gate(session, terms)
         self.firsts: list[tuple[SourceRecord, FirstVersion]] = []
+        self.changed: dict[UUID, _Changed] = {}
         self.is_source_changed = False
 
-    def checked(self, record: SourceRecord) -> Mapping[str, Any]:
+    def checked(self, record: SourceRecord) -> Answers:
         """Return a record's answers.
 
         Raises:
@@ -213,24 +222,25 @@ class _Batch:
         if len(record.key) > _LONGEST_KEY:
             raise Invalid({"id": N_("This identifier is too long.")})
         known = self.known.get(record.key)
-        system = self.session.get(System, known.system_id) if known else None
+        system = self.systems[known.system_id] if known else None
         self.gate.require_open(
             self.bodies.get(record.organisation),
             system.organisation_id if system else None,
         )
+        self.gate.require_seen(system)
         return read_answers(record.fields)
 
     def take(self, record: SourceRecord, report: ImportReport) -> None:
         """Create, update or leave one record."""
         known = self.known.get(record.key)
         if known is not None and known.digest == record.digest:
-            self._keep_source(known, record)
+            if not self.gate.hides(self.systems[known.system_id]):
+                self._keep_source(known, record)
             report.unchanged += 1
             return
         answers = self.checked(record)
         if known is not None:
-            with self.session.begin_nested():
-                self._update(record, known)
+            self._change(record, known, answers)
             report.updated += 1
             return
         first = FirstVersion(
@@ -245,9 +255,10 @@ class _Batch:
         report.created += 1
 
     def finish(self) -> None:
-        """Publish what is new, in few statements."""
+        """Publish what changed and what is new, in few statements."""
         if self.is_source_changed:
             mark_changed(self.session, self.terms.now)
+        self._publish_changed()
         versions = [first for _, first in self.firsts]
         terms = self.terms
         systems = publish_first_versions(
@@ -267,6 +278,46 @@ class _Batch:
             for (record, _), system in zip(self.firsts, systems, strict=True)
         ]
         add_rows(self.session, Sidecar, sidecars)
+
+    def _change(self, record: SourceRecord, known: Sidecar, answers: Answers) -> None:
+        """Note what a record says now; it is published with the others."""
+        if known.system_id in self.changed:
+            # Two records may stand for one system: each is a version of its own.
+            self._publish_changed()
+        keys = ", ".join(_changed_keys(record, known))
+        note = _said(_CHANGED, record.language, self.name, keys)
+        system = self.systems[known.system_id]
+        system.organisation_id = self._body_named(record.organisation).id
+        system.name = require_name(record.name)
+        system.status = record.status
+        system.removed_at = None
+        known.digest = record.digest
+        known.imported_at = self.terms.now
+        self._keep_source(known, record)
+        self.changed[system.id] = _Changed(system, answers, record.language, note)
+
+    def _publish_changed(self) -> None:
+        changed = list(self.changed.values())
+        self.changed = {}
+        if not changed:
+            return
+        systems = [one.system for one in changed]
+        records = map_records(self.session, systems)
+        # A draft that another body's officials left stays as it is.
+        own = [one for one in systems if self.gate.is_own(one)]
+        drafts = map_drafts(self.session, own)
+        official, now = self.terms.official, self.terms.now
+        versions = []
+        for one in changed:
+            record = new_version(one.system, official, Change(note=one.note), now)
+            before = drafts.get(one.system.id) or records[one.system.id]
+            # Answers that an earlier copy gave and this one lacks are gone there too.
+            record.fields = restated(one.answers, before.fields)
+            record.language = one.language
+            versions.append((one.system, record))
+        publish_versions(self.session, versions, now=now)
+        for draft in drafts.values():
+            self.session.delete(draft)
 
     def _keep_source(self, sidecar: Sidecar, record: SourceRecord) -> None:
         sidecar.position = record.row
@@ -291,26 +342,15 @@ class _Batch:
             self.bodies[name] = body
         return self.bodies[name]
 
-    def _update(self, record: SourceRecord, known: Sidecar) -> None:
-        system = self.session.get_one(System, known.system_id)
-        keys = ", ".join(_changed_keys(record, known))
-        note = _said(_CHANGED, record.language, self.name, keys)
-        system.organisation_id = self._body_named(record.organisation).id
-        system.status = record.status
-        system.removed_at = None
-        known.digest = record.digest
-        known.imported_at = self.terms.now
-        self.session.add(system)
-        self._keep_source(known, record)
-        draft = open_draft(self.session, system, now=self.terms.now)
-        draft.name = require_name(record.name)
-        draft.language = record.language
-        # Answers that an earlier copy gave and this one lacks are gone there too.
-        emptied = {key: {"state": "answered"} for key in draft.fields}
-        official, now = self.terms.official, self.terms.now
-        entered = {**emptied, **record.fields}
-        save_draft(self.session, system, entered, official=None, now=now)
-        publish_record(self.session, system, official, Change(note=note), now=now)
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """A system whose source says something else now."""
+
+    system: System
+    answers: Answers
+    language: str
+    note: str
 
 
 def _said(

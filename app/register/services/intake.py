@@ -16,6 +16,7 @@ from app.accounts.models import Official, Organisation
 from app.accounts.queries import list_bodies_with_somebody
 from app.errors import N_, Invalid
 from app.register.models import System
+from app.register.rules.life import is_public
 from app.register.schemas.exchange import ImportReport
 
 AT_ONCE: Final = 100
@@ -38,7 +39,7 @@ class Gate:
     """Keeps officials from writing what another body's officials answer for."""
 
     def __init__(self, session: Session, terms: Terms) -> None:
-        own = terms.official.organisation_id if terms.official else None
+        self.own = own = terms.official.organisation_id if terms.official else None
         self.closed = list_bodies_with_somebody(session) - {own} if own else set[UUID]()
 
     def is_open(self, organisation_id: UUID) -> bool:
@@ -54,6 +55,24 @@ class Gate:
         if ids & self.closed:
             reason = N_("This body has officials here. Only they may import for it.")
             raise Invalid({"organisation": reason})
+
+    def hides(self, system: System) -> bool:
+        """Tell whether only a body's own may change a system: it is not public."""
+        return not self.is_own(system) and not is_public(system)
+
+    def is_own(self, system: System) -> bool:
+        """Tell whether a system is the official's own body's; a command may do all."""
+        return self.own in {None, system.organisation_id}
+
+    def require_seen(self, system: System | None) -> None:
+        """Refuse a record that is here and that its own officials alone may see.
+
+        Raises:
+            Invalid: Names the field.
+        """
+        if system is not None and self.hides(system):
+            reason = N_("This record is not public here. Only its body may change it.")
+            raise Invalid({"id": reason})
 
 
 class IncomingFile(Protocol):

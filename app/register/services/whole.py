@@ -16,7 +16,6 @@ from app.register.models import (
     System,
 )
 from app.register.rules.review import last_confirmed_on, review_due_on
-from app.register.rules.weakening import read_weakenings, takes_away
 from app.register.schemas.answers import read_answers, stored_answers
 from app.register.schemas.exchange import ImportReport
 from app.register.services.entries import (
@@ -24,12 +23,12 @@ from app.register.services.entries import (
     add_rows,
     enter_new,
     event_row,
-    refresh_entry,
+    refresh_entries,
 )
 from app.register.services.exporting import systems_as_exported
 from app.register.services.intake import Gate, Terms, take_all
-from app.register.services.records import detail_of, events_of, seal_of
 from app.register.services.systems import is_address, require_name
+from app.register.services.versions import events_of, seal_of, told_of
 from app.register.standards import folkmoot
 from app.register.standards.folkmoot import ToldSystem
 from app.register.standards.source import Problem
@@ -71,12 +70,13 @@ class WholeFile:
         self, session: Session, span: slice, terms: Terms, report: ImportReport
     ) -> None:
         here = _Here(session, self.systems[span], terms)
-        new = []
+        new, longer = [], []
         for verdict, told in self._judge(here, span, report):
             if verdict == "created":
                 new.append((told, self._body(here, told.data["organisation"], terms)))
             elif verdict == "updated":
-                _continue(session, here.systems[told.data["slug"]], told)
+                longer.append((told, here.systems[told.data["slug"]]))
+        _continue_all(session, longer, terms)
         _create_all(session, new, terms)
 
     def _judge(
@@ -162,6 +162,7 @@ class _Here:
             return "created"
         if self.exported[slug] == data:
             return "unchanged"
+        self.gate.require_seen(system)
         if _continues(self.exported[slug], data):
             return "updated"
         raise Invalid({"slug": N_("Another system here has this address and history.")})
@@ -191,18 +192,24 @@ def _require_sound(told: ToldSystem) -> None:
         seal = record.seal
 
 
-def _continue(session: Session, system: System, told: ToldSystem) -> None:
-    """Add the versions that a file holds and we do not, or a removal."""
-    data = told.data
-    events = []
-    for record, before in _new_versions(system, told):
-        session.add(record)
-        events += _make_current(system, record, before)
-    system.name, system.status = data["name"], Status(data["status"])
-    system.updated_at = folkmoot.moment(data["updated_at"])
-    session.add(system)
-    add_rows(session, RegisterEvent, [*events, *_take_removal(system, data)])
-    refresh_entry(session, system, now=system.updated_at)
+def _continue_all(
+    session: Session, longer: Sequence[tuple[ToldSystem, System]], terms: Terms
+) -> None:
+    """Add the versions that a file holds and we do not, or removals."""
+    if not longer:
+        return
+    events: list[dict[str, Any]] = []
+    for told, system in longer:
+        data = told.data
+        for record, before in _new_versions(system, told):
+            session.add(record)
+            events += _make_current(system, record, before)
+        system.name, system.status = data["name"], Status(data["status"])
+        system.updated_at = folkmoot.moment(data["updated_at"])
+        session.add(system)
+        events += _take_removal(system, data)
+    add_rows(session, RegisterEvent, events)
+    refresh_entries(session, [system for _, system in longer], now=terms.now)
 
 
 def _create_all(
@@ -292,13 +299,8 @@ def _make_current(
     system.review_due_on = review_due_on(
         record.status, answers, record.published_at.date()
     )
-    kinds = [EventKind.PUBLISHED]
-    if before is not None:
-        weakened = takes_away(read_weakenings(record.weakenings))
-        kinds = events_of(record, before.status, is_weakened=weakened)
-    detail = detail_of(record)
-    note, at = record.change_note, record.published_at
-    return [event_row(system, one, note=note, detail=detail, now=at) for one in kinds]
+    kinds = events_of(record, before.status) if before else [EventKind.PUBLISHED]
+    return told_of(system, record, kinds)
 
 
 def _owned(rows: Sequence[Any], system: System) -> Sequence[Any]:

@@ -2,7 +2,8 @@
 
 Whoever stands in for a body that has nobody here may put right what is public: correct
 and publish its record, and enter a step in its life. What is not public stays unseen,
-and what takes a record from the public, or adds to it, waits for the body itself.
+and what takes a record from the public, or adds to it, waits for the body itself. So
+does a draft that its own officials left: who stands in neither reads nor replaces it.
 """
 
 from collections.abc import Mapping
@@ -19,8 +20,14 @@ from app.accounts.queries import may_act_for
 from app.accounts.services import record_act
 from app.accounts.web import SignedIn
 from app.errors import N_, NotFound, NotPermitted
-from app.register.models import STATUS_HELP, STATUS_LABELS, Status, System
-from app.register.queries import get_system_by_slug
+from app.register.models import (
+    STATUS_HELP,
+    STATUS_LABELS,
+    RecordDraft,
+    Status,
+    System,
+)
+from app.register.queries import find_draft, get_system_by_slug
 from app.register.rules.life import is_listed
 from app.web.catalogues import translate
 from app.web.dependencies import Now, ReadSession, let_others_write
@@ -90,18 +97,61 @@ def provide_desk(
     Raises:
         NotFound: There is none, or it is for officials of another body to write.
     """
+    desk = _desk(session, official, slug, now)
+    let_others_write(request, session, desk.system)
+    return desk
+
+
+def provide_drafting_desk(
+    request: Request,
+    session: ReadSession,
+    now: Now,
+    official: SignedIn,
+    slug: FromPath[str],
+) -> Desk:
+    """Give the system whose draft is to be read or written.
+
+    Raises:
+        NotFound: As above; or the official stands in and may not see the draft.
+    """
+    desk = _desk(session, official, slug, now)
+    if has_unseen_draft(session, desk):
+        raise NotFound("system", slug)
+    let_others_write(request, session, desk.system)
+    return desk
+
+
+def _desk(session: Session, official: Official, slug: str, now: datetime) -> Desk:
     system = get_system_by_slug(session, slug)
     if not may_act_for(session, official, system.organisation_id):
         raise NotFound("system", slug)
     desk = Desk(official, system, now)
     if desk.stands_in and not is_listed(system):
         raise NotFound("system", slug)
-    let_others_write(request, session, system)
     return desk
+
+
+def find_seen_draft(session: Session, desk: Desk) -> RecordDraft | None:
+    """Return the draft, unless it is one that only the body's own officials may see."""
+    return None if has_unseen_draft(session, desk) else find_draft(session, desk.system)
+
+
+def has_unseen_draft(session: Session, desk: Desk) -> bool:
+    """Tell whether the body's own left a draft; what others began who stood in is none."""
+    if not desk.stands_in:
+        return False
+    draft = find_draft(session, desk.system)
+    if draft is None:
+        return False
+    writer = session.get(Official, draft.updated_by) if draft.updated_by else None
+    return writer is None or writer.organisation_id == desk.system.organisation_id
 
 
 DESK_DEPENDENCIES: Final[Mapping[str, Provide]] = {
     "desk": Provide(provide_desk, sync_to_thread=True),
+}
+DRAFTING_DEPENDENCIES: Final[Mapping[str, Provide]] = {
+    "desk": Provide(provide_drafting_desk, sync_to_thread=True),
 }
 
 

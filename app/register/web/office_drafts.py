@@ -34,7 +34,7 @@ from app.register.services.drafts import (
     require_unchanged,
 )
 from app.register.services.records import require_first_reason
-from app.register.web.desk import DESK_DEPENDENCIES, OFFICE, AtDesk, Desk
+from app.register.web.desk import DRAFTING_DEPENDENCIES, OFFICE, AtDesk, Desk
 from app.register.web.draft_form import (
     entered_answers,
     inputs_from_answers,
@@ -56,7 +56,7 @@ class DraftController(Controller):
 
     path = f"{OFFICE}/{{slug:str}}"
     include_in_schema = False
-    dependencies = DESK_DEPENDENCIES
+    dependencies = DRAFTING_DEPENDENCIES
 
     @get("/edit", sync_to_thread=True)
     def edit(

@@ -6,7 +6,6 @@ from sqlmodel import Session
 from app.accounts.models import Role
 from app.accounts.rules import require_role
 from app.errors import N_, Conflict
-from app.register.queries import find_draft
 from app.register.rules.life import is_listed
 from app.register.schemas.forms import (
     DeleteForm,
@@ -22,7 +21,13 @@ from app.register.services import (
     show_again,
     withhold_system,
 )
-from app.register.web.desk import DESK_DEPENDENCIES, OFFICE, AtDesk, Desk
+from app.register.web.desk import (
+    DESK_DEPENDENCIES,
+    OFFICE,
+    AtDesk,
+    Desk,
+    find_seen_draft,
+)
 from app.register.web.office_system import system_page
 from app.web.catalogues import translate
 from app.web.dependencies import WriteSession
@@ -115,7 +120,7 @@ class LeavingController(Controller):
         self, request: Request, session: WriteSession, desk: AtDesk, form: FormData
     ) -> Response[str]:
         require_role(desk.official, Role.PUBLISHER)
-        draft = find_draft(session, desk.system)
+        draft = find_seen_draft(session, desk)
         if draft is None or desk.system.current_version is None:
             raise Conflict(N_("There is no draft beside a published record."))
         if draft.updated_by != desk.official.id:

@@ -14,7 +14,6 @@ from app.errors import Conflict, Invalid
 from app.register.models import System
 from app.register.pages.office import IncidentPage, OfficeSystemPage, ReadingPage
 from app.register.queries import (
-    find_draft,
     find_last_reason,
     find_record,
     is_consulted_on,
@@ -33,7 +32,15 @@ from app.register.services.incidents import (
     record_reading,
     update_incident,
 )
-from app.register.web.desk import DESK_DEPENDENCIES, OFFICE, AtDesk, Desk, statuses
+from app.register.web.desk import (
+    DESK_DEPENDENCIES,
+    OFFICE,
+    AtDesk,
+    Desk,
+    find_seen_draft,
+    has_unseen_draft,
+    statuses,
+)
 from app.web.catalogues import sentence, translate
 from app.web.dependencies import ReadSession, WriteSession
 from app.web.flash import flash
@@ -221,7 +228,7 @@ def system_page(
     session: Session, desk: Desk, form: SubmittedForm, errors: FormErrors
 ) -> OfficeSystemPage:
     """Return the page of a system, with what was typed into one of its forms."""
-    draft = find_draft(session, desk.system)
+    draft = find_seen_draft(session, desk)
     record = find_record(session, desk.system)
     shown = draft or record
     answers = stored_answers(shown.fields) if shown else {}
@@ -230,6 +237,7 @@ def system_page(
         official=desk.official,
         system=desk.system,
         draft=draft,
+        has_unseen_draft=has_unseen_draft(session, desk),
         record=record,
         layers={one: completeness(answers, today, one) for one in Layer},
         blanks=blank_fields(answers, today),

@@ -1,0 +1,171 @@
+"""A newer copy of another register, in which many records changed."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import event
+from sqlmodel import Session, col, select
+
+from app.register.models import RegisterRecord, Sidecar, System
+from app.register.queries import find_draft, find_record
+from app.register.queries.search import list_found
+from app.register.schemas.search import read_query
+from app.register.services.drafts import confirm_answers
+from app.register.services.exporting import export_register
+from app.register.services.importing import import_register
+
+BASE = "https://register.example"
+ROWS = [
+    {
+        "id": str(number),
+        "title": f"Systeem {number}",
+        "organisatie": f"Gemeente {number % 7}",
+        "status": "in_gebruik",
+        "doel": f"Doel {number}",
+        "impactassessment": "Ja",
+    }
+    for number in range(100)
+]
+NEWER = [
+    {
+        **row,
+        "doel": f"Nieuw{row['id']} doel",
+        "status": "buiten_gebruik" if number % 3 else "in_gebruik",
+        "impactassessment": "Nee" if number % 4 else "Ja",
+        "organisatie": f"Gemeente {number % 9}",
+    }
+    for number, row in enumerate(ROWS)
+]
+
+
+def copy_of(*rows: dict[str, str]) -> bytes:
+    return json.dumps({"algoritmes": rows}).encode()
+
+
+def systems_of(session: Session) -> list[dict[str, Any]]:
+    """Return all that we give out of each system, but for its place in a file."""
+    whole = json.loads(export_register(session, "folkmoot", base_url=BASE))
+    for system in whole["systems"]:
+        for source in system["sidecars"]:
+            del source["position"]
+    return list(whole["systems"])
+
+
+@contextmanager
+def statements(session: Session) -> Iterator[list[str]]:
+    seen: list[str] = []
+
+    def note(*given: Any) -> None:
+        seen.append(given[2])
+
+    engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def test_a_hundred_changed_records_take_few_statements(session: Session, now: datetime):
+    import_register(session, "nl-short", copy_of(*ROWS), now=now)
+
+    with statements(session) as seen:
+        report = import_register(session, "nl-short", copy_of(*NEWER), now=now)
+
+    assert report.updated == 100
+    assert len(seen) < 100
+
+
+def test_records_taken_together_become_what_each_becomes_alone(
+    session: Session, empty: Session, now: datetime
+):
+    import_register(session, "nl-short", copy_of(*ROWS), now=now)
+    import_register(empty, "nl-short", copy_of(*ROWS), now=now)
+
+    import_register(session, "nl-short", copy_of(*NEWER), now=now)
+    for row in NEWER:
+        import_register(empty, "nl-short", copy_of(row), is_partial=True, now=now)
+
+    assert systems_of(session) == systems_of(empty)
+    today = now.date()
+    for word, weakened in (("Nieuw42", ""), ("Gemeente", "yes"), ("Doel", "")):
+        query = read_query({"q": [word], "weakened": [weakened] if weakened else []})
+        together, alone = (
+            {one.get_one(System, found).slug for found in list_found(one, query, today)}
+            for one in (session, empty)
+        )
+        assert together
+        assert together == alone
+
+
+def test_a_word_that_a_newer_copy_took_away_finds_the_record_no_more(
+    session: Session, now: datetime
+):
+    first = {**ROWS[0], "doel": "Verdwijnwoord"}
+    import_register(session, "nl-short", copy_of(first, *ROWS[1:]), now=now)
+
+    import_register(session, "nl-short", copy_of(*NEWER), now=now)
+
+    query = read_query({"q": ["Verdwijnwoord"]})
+    assert list_found(session, query, now.date()) == []
+
+
+def test_a_record_that_cannot_be_taken_leaves_the_others_of_its_copy_alone(
+    session: Session, now: datetime
+):
+    import_register(session, "nl-short", copy_of(*ROWS[:3]), now=now)
+    broken = {**NEWER[1], "doel": "x" * 60_001}
+
+    report = import_register(
+        session, "nl-short", copy_of(NEWER[0], broken, NEWER[2]), now=now
+    )
+
+    assert (report.updated, report.rejected_count, report.removed) == (2, 1, 0)
+    versions = {one.name: one.current_version for one in session.exec(select(System))}
+    assert versions == {"Systeem 0": 2, "Systeem 1": 1, "Systeem 2": 2}
+    later = import_register(session, "nl-short", copy_of(*NEWER[:3]), now=now)
+    assert (later.updated, later.unchanged) == (1, 2)
+
+
+def test_two_records_of_one_system_become_two_versions_one_after_the_other(
+    session: Session, now: datetime
+):
+    import_register(session, "nl-short", copy_of(ROWS[0]), now=now)
+    system = session.exec(select(System)).one()
+    session.add(
+        Sidecar(
+            system_id=system.id,
+            format="nl-short",
+            source_key="1",
+            digest="",
+            imported_at=now,
+        )
+    )
+
+    import_register(session, "nl-short", copy_of(NEWER[0], NEWER[1]), now=now)
+
+    records = session.exec(select(RegisterRecord).order_by(col(RegisterRecord.version)))
+    assert [(one.version, one.name) for one in records] == [
+        (1, "Systeem 0"),
+        (2, "Systeem 0"),
+        (3, "Systeem 1"),
+    ]
+
+
+def test_an_answer_that_stays_keeps_the_day_on_which_it_was_confirmed(
+    session: Session, now: datetime
+):
+    row = {**ROWS[0], "juridische_basis": "Een wet"}
+    import_register(session, "nl-short", copy_of(row), now=now)
+    system = session.exec(select(System)).one()
+    confirm_answers(session, system, ["legal_basis_text", "purpose"], now=now)
+
+    newer = {**row, "doel": "Een ander doel"}
+    import_register(session, "nl-short", copy_of(newer), now=now)
+
+    record = find_record(session, system)
+    assert record is not None
+    assert record.fields["legal_basis_text"]["confirmed_on"] == "2026-03-02"
+    assert "confirmed_on" not in record.fields["purpose"]
+    assert find_draft(session, system) is None
