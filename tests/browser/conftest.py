@@ -29,9 +29,7 @@ FROM_ELSEWHERE = {
     "title": "Snoeien op tijd",
     "organisatie": "Gemeente Eikendam",
     "status": "in_gebruik",
-    # Other registers hold addresses that are wider than a telephone.
-    "doel": "Het algoritme zegt welke bomen eerst gesnoeid worden. Zie "
-    "https://register.example/eikendam/documenten/snoeien_op_tijd_verantwoording.pdf",
+    "doel": "Het algoritme zegt welke bomen eerst gesnoeid worden.",
     "juridische_basis": "",
     "impactassessment": "Nee",
     "url": "https://register.example/7",

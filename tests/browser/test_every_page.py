@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.axe import violations
-from tests.browser.looks import left_on_paper, squeezed, unknown_attributes
+from tests.browser.looks import left_on_paper, sideways, squeezed, unknown_attributes
 from tests.browser.tour import LOOKS, NARROW, Tour, mirrored, walk
 from tests.browser.words import data_of, plain_words
 
@@ -88,6 +88,19 @@ def test_a_wide_cut_or_covered_text_would_be_seen(page: Page):
     seen = {line.partition(":")[0] for line in squeezed(page)}
 
     assert seen == {"cut", "overlap", "sideways"}
+
+
+def test_a_long_address_anywhere_in_a_record_does_not_widen_its_page(page: Page):
+    page.set_viewport_size(NARROW)
+    page.goto("/en/register/ask-ostervale")
+    filled = page.evaluate(
+        """() => [...document.querySelectorAll('main p, main dd, main li')].filter(
+          one => !one.childElementCount
+        ).map(one => { one.textContent = 'https://' + 'long_address'.repeat(9); }).length"""
+    )
+
+    assert filled > 20
+    assert sideways(page) == []
 
 
 def test_a_button_on_paper_and_glued_attributes_would_be_seen(page: Page):
