@@ -1,6 +1,7 @@
 """Which error is answered with which status, and the page or JSON that says so."""
 
 import logging
+import re
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -93,6 +94,9 @@ _FOR_PROGRAMS: Final = {
 _RETRY_SECONDS: Final = 5
 # Refusals after which what was typed is given back; 422 shows the form itself.
 _KEEPING: Final = frozenset({403, 409, 429, 500, 503})
+# What boxes, lists and hidden fields hold, unlike words that somebody wrote.
+_CHOSEN: Final = re.compile(r"[a-z0-9_.:-]*")
+_SECRET: Final = re.compile(r"^_|password|code|token")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +207,7 @@ def _kept_texts(request: Request, status: int) -> tuple[str, ...]:
     return tuple(
         value
         for name, value in form.pairs  # type: ignore[attr-defined]
-        if " " in value and not name.startswith("_") and "password" not in name
+        if not _CHOSEN.fullmatch(value) and not _SECRET.search(name)
     )
 
 

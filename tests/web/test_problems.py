@@ -62,12 +62,20 @@ def test_a_page_for_officials_leads_to_sign_in_and_back(probe):
 
 
 def test_a_conflict_keeps_what_was_typed(probe):
-    data = {"text": "Words of an hour."}
+    data = {
+        "text": "Words of an hour.",
+        "name": "Cams",
+        "kind": "of_a_list",
+        "code": "A B",
+    }
     response = post_form(probe, "/probe/conflict", data, page="/probe")
 
     assert response.status_code == 409
     assert "Somebody was faster." in response.text
     assert "Words of an hour." in response.text
+    assert "Cams" in response.text
+    assert "of_a_list" not in response.text
+    assert "A B" not in response.text
 
 
 def test_htmx_shows_a_problem_in_place_of_the_page(probe):
