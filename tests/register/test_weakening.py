@@ -152,12 +152,12 @@ def test_a_weaker_answer_is_named(field, before, after, kind):
 @pytest.mark.parametrize(
     ("field", "before", "after", "kind"),
     [
-        ("appeal_route", ROUTE, "You can appeal to the panel.", "appeal_reworded"),
+        ("appeal_route", ROUTE, "You can appeal to the panel.", "contact_lost"),
         (
             "appeal_route",
             ROUTE,
             ROUTE.replace("six weeks", "two weeks"),
-            "appeal_reworded",
+            "time_shorter",
         ),
         (
             "appeal_route",
@@ -165,18 +165,18 @@ def test_a_weaker_answer_is_named(field, before, after, kind):
             "Decisions are final. You may complain to the panel.",
             "appeal_reworded",
         ),
-        ("appeal_url", "https://city.example/appeal", None, "appeal_reworded"),
+        ("appeal_url", "https://city.example/appeal", None, "contact_lost"),
         (
             "human_review",
             "A clerk checks every suggestion within 24 hours.",
             "A clerk checks every suggestion within 30 days.",
-            "human_review_reworded",
+            "time_longer",
         ),
         (
             "human_review",
             "Two clerks read each one, compare it with the letter, and may overrule it.",
             "Clerks check it.",
-            "human_review_reworded",
+            "words_lost",
         ),
         (
             "human_review",
@@ -236,7 +236,7 @@ def test_a_weaker_answer_is_named(field, before, after, kind):
             "opt_out_how",
             "Call 01632 960100 and ask for a person.",
             "Ask for a person.",
-            "opt_out_how_reworded",
+            "contact_lost",
         ),
     ],
 )
