@@ -236,6 +236,36 @@ def export_command(
     click.echo(f"{out}: {len(data):,} bytes")
 
 
+@register.command("reindex")
+def reindex_command() -> None:
+    """Make filters and search anew from every public record.
+
+    Needed after an upgrade that says so: records keep what an earlier release filed
+    them under until their next version. The site may run meanwhile. Cut off and begun
+    again, it starts over, and nothing is lost.
+
+    \b
+    Example:
+      folkmoot register reindex
+    """
+    from app.register.services.reindexing import count_all, reindex_some
+
+    database = open_for_command()
+    with database.read_session() as session:
+        total = count_all(session)
+    done, after = 0, None
+    with click.progressbar(length=total, file=sys.stderr) as shown:
+        while True:
+            with database.write_session() as session:
+                some = reindex_some(session, after, now=datetime.now(UTC))
+                if not some:
+                    break
+                session.commit()
+            done, after = done + len(some), some[-1]
+            shown.update(len(some))
+    click.echo(f"Filters and search are made anew; {done} systems were looked at.")
+
+
 @register.command("describe-engine")
 @click.option(
     "--organisation", "slug", required=True, help="The body, by its address's end."

@@ -26,6 +26,7 @@ from app.web.dependencies import (
     app_settings,
 )
 from app.web.openapi import OPEN_TO_ALL, answers, problems
+from app.web.parameters import only_known_parameters, takes
 from app.web.requests import Request
 
 _MOST: Final = 100
@@ -81,11 +82,13 @@ class CommentsApi(Controller):
 
     path = "/api/v1/consultations/{slug:str}"
     tags = ["Comments"]
+    guards = (only_known_parameters,)
 
     @get(
         "/comments",
         sync_to_thread=True,
         summary="List published comments",
+        opt=takes("page", "limit"),
         response_headers=OPEN_TO_ALL,
         responses={
             **answers(PublicComments, "One page of published comments", _COMMENTS),
@@ -145,7 +148,7 @@ class CommentsApi(Controller):
                     )
                 ],
             ),
-            **problems(404, 409, 413, 422, 429, errors=_UNFIT),
+            **problems(404, 409, 413, 429, errors=_UNFIT),
         },
     )
     def send(

@@ -24,6 +24,7 @@ from app.consultations.rules import phase_at
 from app.register.models import System
 from app.web.dependencies import Now, ReadSession
 from app.web.openapi import OPEN_TO_ALL, answers, problems
+from app.web.parameters import only_known_parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,7 @@ class ConsultationsApi(Controller):
 
     path = "/api/v1/consultations"
     tags = ["Consultations"]
+    guards = (only_known_parameters,)
     response_headers = OPEN_TO_ALL
 
     @get(

@@ -19,6 +19,7 @@ from app.publishing.pages.results import (
 )
 from app.web.dependencies import Now, ReadSession
 from app.web.openapi import OPEN_TO_ALL, answers, problems
+from app.web.parameters import only_known_parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +235,7 @@ class PublishedTopicsApi(Controller):
 
     path = "/api/v1/consultations/{slug:str}/topics"
     tags = ["Topics"]
+    guards = (only_known_parameters,)
     response_headers = OPEN_TO_ALL
 
     @get(

@@ -40,7 +40,8 @@ _ABOUT: Final = {
     500: "A mistake of ours. It is noted.",
     503: "The site is very busy; `Retry-After` says how many seconds to wait.",
 }
-_ANY_TIME: Final = (400, 500, 503)
+_ANY_TIME: Final = (400, 422, 500, 503)
+_UNKNOWN: Final = {"colour": "This address takes no parameters."}
 
 
 def problems(
@@ -48,7 +49,7 @@ def problems(
 ) -> dict[int, ResponseSpec]:
     """Describe the errors that an address answers with, besides those of any address.
 
-    `errors` is an example of what does not fit.
+    `errors` is an example of what does not fit, else a parameter that there is not.
     """
     return {
         status: ResponseSpec(
@@ -81,8 +82,9 @@ def _example(status: int, errors: dict[str, str] | None) -> dict[str, Any]:
         "status": status,
         "detail": _ABOUT[status].partition(";")[0].rstrip(".") + ".",
     }
-    fits_not = status == HTTPStatus.UNPROCESSABLE_ENTITY and errors
-    return {**told, "errors": errors} if fits_not else told
+    if status != HTTPStatus.UNPROCESSABLE_ENTITY:
+        return told
+    return {**told, "errors": errors or _UNKNOWN}
 
 
 def parameter(name: str, description: str, schema: Schema) -> SpecParameter | Reference:

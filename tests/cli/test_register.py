@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlmodel import Session
+from sqlalchemy import delete
+from sqlmodel import Session, select
 
 from app.cli import main
+from app.db import Database
+from app.register.models import RegisterEntry
 from tests.factories import make_organisation
 
 
@@ -177,3 +180,18 @@ def test_the_engine_gets_a_draft_of_its_own_record_once(home: Path, session: Ses
     assert "/office/systems/reading-engine" in first.output
     assert "has a record already" in again.output
     assert register("describe-engine", "--organisation", "nobody").exit_code == 1
+
+
+def test_filters_and_search_are_made_anew(home: Path, copy: str, database: Database):
+    register("import", copy, "--format", "nl-short")
+    with database.write_session() as session:
+        session.execute(delete(RegisterEntry))
+        session.commit()
+
+    said = register("reindex")
+
+    assert said.exit_code == 0
+    assert "2 systems were looked at" in said.output
+    with database.read_session() as session:
+        names = {one.name for one in session.exec(select(RegisterEntry))}
+    assert names == {"Slim", "x" * 120}

@@ -23,8 +23,8 @@ from app.register.services.intake import AT_ONCE
 from app.register.tasks import perform_import
 from tests.factories import make_official
 from tests.posting import post_form
+from tests.register.copies import SLIM, SNEL, copy_of
 from tests.register.make import make_published
-from tests.register.test_importing import SLIM, SNEL, copy_of
 from tests.sign_in import sign_in
 
 PLACE = "/office/systems/import"

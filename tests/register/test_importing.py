@@ -1,9 +1,5 @@
-"""Importing registers, and giving them back."""
+"""Importing another register, once and again."""
 
-import csv
-import io
-import json
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,33 +7,13 @@ import pytest
 from sqlmodel import Session, select
 
 from app.accounts.models import Organisation
-from app.db import Database
-from app.register.models import EventKind, RegisterRecord, System
-from app.register.queries.events import list_public_events
+from app.register.models import RegisterRecord, System
 from app.register.queries.index import get_version
-from app.register.queries.search import list_found
-from app.register.schemas.change import Change
-from app.register.schemas.search import read_query
-from app.register.services import publish_record, save_draft
-from app.register.services.exporting import export_register
 from app.register.services.importing import import_register
 from app.register.services.intake import Terms, look_through, take_all
 from app.register.services.intake_files import open_file
-from app.register.services.whole import import_whole
-from app.register.standards.source import UnreadableFile
 from tests.factories import make_official, make_organisation
-from tests.real_data import real_data
-from tests.register.make import make_published, publish_next
-
-BASE = "https://register.example"
-
-
-def copy_of(*rows: Mapping[str, str | None]) -> bytes:
-    return json.dumps({"algoritmes": list(rows)}).encode()
-
-
-SLIM = {"id": "1", "title": "Slim", "organisatie": "Stad", "status": "in_gebruik"}
-SNEL = {"id": "2", "title": "Snel", "organisatie": "Dorp", "status": "ontwikkeling"}
+from tests.register.copies import SLIM, SNEL, copy_of
 
 
 def test_the_same_copy_again_changes_nothing(session: Session, now: datetime):
@@ -155,144 +131,6 @@ def test_the_counts_sum_to_what_was_read(session: Session, now: datetime):
     ]
 
 
-def test_our_own_format_goes_round_without_a_difference(
-    session: Session, now: datetime
-):
-    import_register(session, "nl-short", copy_of(SLIM, SNEL), now=now)
-    import_register(
-        session, "nl-short", copy_of({**SLIM, "doel": "Beter"}, SNEL), now=now
-    )
-    whole = export_register(session, "folkmoot", base_url=BASE)
-
-    report = import_whole(session, whole, now=now)
-
-    assert (report.read, report.unchanged) == (2, 2)
-    assert export_register(session, "folkmoot", base_url=BASE) == whole
-
-
-def test_a_file_that_continues_our_history_adds_its_versions(
-    session: Session, database: Database, now: datetime
-):
-    import_register(session, "nl-short", copy_of(SLIM), now=now)
-    session.commit()
-    import_register(session, "nl-short", copy_of({**SLIM, "doel": "Beter"}), now=now)
-    newer = export_register(session, "folkmoot", base_url=BASE)
-    session.rollback()
-
-    report = import_whole(session, newer, now=now)
-
-    assert report.updated == 1
-    assert session.exec(select(System)).one().current_version == 2
-
-
-def test_what_was_weakened_elsewhere_is_listed_as_such_here(
-    session: Session, empty: Session, now: datetime
-):
-    system = make_published(session, "Letter sorting")
-    publish_next(session, system, appeal_route="No appeal is possible.")
-    make_published(session, "Bin routes")
-
-    import_whole(empty, export_register(session, "folkmoot", base_url=BASE), now=now)
-
-    query = read_query({"weakened": ["yes"]})
-    (found,) = list_found(empty, query, now.date())
-    assert empty.get_one(System, found).slug == "letter-sorting"
-
-
-def test_an_entry_that_was_removed_goes_round_as_a_tombstone(
-    session: Session, empty: Session, now: datetime
-):
-    import_register(session, "nl-short", copy_of(SLIM, SNEL), now=now)
-    import_register(session, "nl-short", copy_of(SLIM), now=now)
-    whole = export_register(session, "folkmoot", base_url=BASE)
-
-    import_whole(empty, whole, now=now)
-
-    gone = empty.exec(select(System).where(System.slug == "snel")).one()
-    assert gone.removed_at == now
-    assert gone.removal_reason
-    assert b"Snel" not in export_register(empty, "jsonl", base_url=BASE)
-    assert export_register(empty, "folkmoot", base_url=BASE) == whole
-
-
-def test_a_removal_comes_in_after_the_versions(
-    session: Session, empty: Session, now: datetime
-):
-    import_register(session, "nl-short", copy_of(SLIM, SNEL), now=now)
-    import_whole(empty, export_register(session, "folkmoot", base_url=BASE), now=now)
-    import_register(session, "nl-short", copy_of(SLIM), now=now)
-    newer = export_register(session, "folkmoot", base_url=BASE)
-
-    report = import_whole(empty, newer, now=now)
-
-    assert (report.updated, report.unchanged) == (1, 1)
-    kinds = [one.event.kind for one in list_public_events(empty)]
-    assert kinds.count(EventKind.REMOVED) == 1
-
-
-def test_events_keep_their_names_on_the_way(
-    session: Session, empty: Session, now: datetime
-):
-    system = make_published(session, human_review="A person reads each one.")
-    weaker = {"human_review": {"state": "answered"}}
-    save_draft(session, system, weaker, official=None, now=now)
-    publish_record(session, system, None, Change("Less.", is_correction=True), now=now)
-    whole = export_register(session, "folkmoot", base_url=BASE)
-
-    import_whole(empty, whole, now=now)
-
-    told = {one.event.kind for one in list_public_events(empty)}
-    assert told == {one.event.kind for one in list_public_events(session)}
-    assert EventKind.WEAKENED in told
-
-
-def test_another_story_under_the_same_address_is_rejected(
-    session: Session, empty: Session, now: datetime
-):
-    import_register(session, "nl-short", copy_of(SLIM), now=now)
-    import_register(empty, "nl-short", copy_of({**SLIM, "doel": "Beter"}), now=now)
-    whole = export_register(empty, "folkmoot", base_url=BASE)
-
-    assert import_whole(session, whole, now=now).rejected[0]["field"] == "slug"
-
-
-@pytest.mark.parametrize(
-    ("place", "value", "field"),
-    [
-        (("slug",), "../slim", "slug"),
-        (("slug",), "data", "slug"),
-        (("name",), "x" * 301, "name"),
-        (("records", 0, "change_note"), "Nothing happened.", "records.1.seal"),
-        (("records", 0, "version"), 2, "records"),
-        (("records", 0, "published_at"), "soon", "records"),
-        (("records", 0, "fields", "public_page"), {"value": "javascript:1"}, "records.1.public_page"),
-        (("records", 0, "fields"), "none", "records"),
-        (("created_at",), None, "records"),
-        (("status",), "lost", "records"),
-        (("organisation",), "elsewhere", "organisation"),
-    ],
-)  # fmt: skip
-def test_a_file_of_ours_that_somebody_changed_is_rejected(
-    session: Session, empty: Session, now: datetime, place: tuple[str | int, ...],
-    value: object, field: str,
-):  # fmt: skip
-    import_register(session, "nl-short", copy_of(SLIM), now=now)
-    whole = json.loads(export_register(session, "folkmoot", base_url=BASE))
-    at = whole["systems"][0]
-    for key in place[:-1]:
-        at = at[key]
-    at[place[-1]] = value
-
-    report = import_whole(empty, json.dumps(whole).encode(), now=now)
-
-    assert (report.created, report.rejected[0]["field"]) == (0, field)
-
-
-def test_a_file_of_another_schema_is_refused_whole(session: Session, now: datetime):
-    with pytest.raises(UnreadableFile, match="folkmoot/register@1"):
-        import_whole(session, b"{}", now=now)
-
-
 LONG = "x" * 301
 
 
@@ -377,75 +215,3 @@ def test_an_official_removes_no_records_of_a_body_with_officials(
 
     assert take_all(session, file, Terms(now, make_official(session))).removed == 0
     assert take_all(session, file, Terms(now)).removed == 1
-
-
-@pytest.mark.real_data
-@pytest.mark.slow
-def test_the_us_inventory_comes_in_whole_and_goes_out_as_it_was(
-    session: Session, now: datetime
-):
-    data = real_data("registers/us_2025_use_cases.csv").read_bytes()
-
-    report = import_register(session, "us-2025", data, now=now)
-    back = export_register(session, "us-2025", base_url=BASE)
-
-    assert (report.read, report.created, report.rejected) == (3611, 3611, [])
-    assert rows_of(back) == rows_of(data)
-    assert import_register(session, "us-2025", data, now=now).unchanged == 3611
-
-
-@pytest.mark.real_data
-@pytest.mark.slow
-def test_two_copies_of_the_dutch_register_come_out_as_versions_and_a_tombstone(
-    session: Session, now: datetime
-):
-    earlier = real_data("registers/nl_register_earlier.json").read_bytes()
-    later = real_data("registers/nl_register.json").read_bytes()
-    import_register(session, "nl-short", earlier, now=now)
-
-    report = import_register(session, "nl-short", later, now=now)
-
-    assert (report.created, report.updated, report.removed) == (100, 56, 1)
-    assert report.unchanged == 1374
-    assert import_register(session, "nl-short", later, now=now).unchanged == 1530
-
-
-@pytest.mark.real_data
-@pytest.mark.slow
-def test_real_registers_go_round_through_an_empty_database(
-    session: Session, empty: Session, now: datetime
-):
-    for name, file in (
-        ("us-2025", "us_2025_use_cases.csv"),
-        ("nl-short", "nl_register_earlier.json"),
-        ("nl-short", "nl_register.json"),
-    ):
-        data = real_data(f"registers/{file}").read_bytes()
-        import_register(session, name, data, now=now)
-    whole = export_register(session, "folkmoot", base_url=BASE)
-
-    report = import_whole(empty, whole, now=now)
-
-    assert (report.created, report.rejected) == (3611 + 1531, [])
-    assert export_register(empty, "folkmoot", base_url=BASE) == whole
-    for name in ("us-2025", "csv", "jsonl"):
-        ours = export_register(session, name, base_url=BASE)
-        assert export_register(empty, name, base_url=BASE) == ours, name
-    assert import_whole(empty, whole, now=now).unchanged == report.read
-
-
-@pytest.mark.real_data
-def test_the_dutch_templates_come_back_as_they_were(session: Session, now: datetime):
-    for path in sorted(real_data("registers/nl_standard_1_0").glob("[A-Za-z]*.json")):
-        if path.stem == "schema":
-            continue
-        source = json.loads(path.read_bytes())
-        import_register(session, "nl-1.0", path.read_bytes(), now=now)
-        back = json.loads(export_register(session, "nl-1.0", base_url=BASE))
-        assert back == source, path.name
-        session.rollback()
-
-
-def rows_of(data: bytes) -> list[dict[str, str]]:
-    text = data.decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text, newline="")))

@@ -16,8 +16,8 @@ from app.register.schemas.search import read_query
 from app.register.services.drafts import confirm_answers
 from app.register.services.exporting import export_register
 from app.register.services.importing import import_register
+from tests.register.copies import BASE, copy_of
 
-BASE = "https://register.example"
 ROWS = [
     {
         "id": str(number),
@@ -39,10 +39,6 @@ NEWER = [
     }
     for number, row in enumerate(ROWS)
 ]
-
-
-def copy_of(*rows: dict[str, str]) -> bytes:
-    return json.dumps({"algoritmes": rows}).encode()
 
 
 def systems_of(session: Session) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from app.register.models import Status
 from app.register.queries import find_record
 from tests.factories import make_official, make_organisation
 from tests.posting import post_form
-from tests.register.make import make_published
+from tests.register.make import make_published, publish_next
 from tests.register.test_office import save
 from tests.register.test_office_life import PAGE, move
 from tests.sign_in import sign_in
@@ -101,3 +101,26 @@ def test_the_preview_begins_as_the_public_page_does(office, system):
     assert shown.index("In short") < shown.index("It reads every letter twice.")
     assert '<dl class="in-short">' in shown
     assert "Who runs it" in shown
+
+
+@pytest.mark.parametrize(
+    ("wording", "heading"),
+    [
+        ("Write to the team.", "Some wording says less than before"),
+        (
+            "Call 01632 960100 within two weeks.",
+            "Some wording may say less than before",
+        ),
+    ],
+)
+def test_the_preview_tells_a_wording_that_says_less_from_one_that_may(
+    office, session, system, wording, heading
+):
+    publish_next(session, system, appeal_route="Call 01632 960100 within six weeks.")
+    session.commit()
+    save(office, "letter-sorting", appeal_route=wording)
+
+    page = office.get(f"{PAGE}/preview").text
+
+    assert heading in page
+    assert page.count("than before") == 1

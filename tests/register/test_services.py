@@ -217,7 +217,7 @@ def test_a_wording_to_compare_is_told_but_not_as_weakened(
     shorter = {"value": "Write to the complaints team."}
     record = republish(session, published, official, now, appeal_route=shorter)
 
-    assert [one["kind"] for one in record.weakenings] == ["appeal_reworded"]
+    assert [one["kind"] for one in record.weakenings] == ["contact_lost"]
     assert kinds(session)[-1] is EventKind.CHANGED
     event = session.exec(select(RegisterEvent)).all()[-1]
     assert event.detail["weakenings"] == record.weakenings

@@ -140,6 +140,45 @@ def test_a_wording_that_says_less_is_shown_without_a_verdict(client, session, sy
     assert ">Weakened<" not in history
 
 
+def test_a_rewording_that_may_mean_the_same_is_headed_as_one_to_look_at(
+    client, session, system
+):
+    publish_next(session, system, human_review="A clerk checks each decision.")
+    publish_next(session, system, human_review="Good care is taken.")
+    session.commit()
+
+    page = client.get(PAGE).text
+    assert "This version may say less than the one before: look at both" in page
+    assert "says less than the one before" not in page
+    history = client.get(f"{PAGE}/history").text
+    assert "May say less" in history
+    assert "Says less" not in history
+
+
+def test_what_was_found_is_named_with_its_answer_apart_from_what_is_to_be_looked_at(
+    client, session, system
+):
+    route = "Call 01632 960100 within six weeks."
+    publish_next(session, system, appeal_route=route, human_review="A clerk checks.")
+    publish_next(
+        session,
+        system,
+        appeal_route="Write to the team.",
+        human_review="Care is taken.",
+    )
+    session.commit()
+
+    page = client.get(PAGE).text
+    known, unsure = (
+        page.index(heading)
+        for heading in ("says less than the one before", "may say less than the one")
+    )
+    named = page.index("A contact or address is no longer named")
+    assert known < named < unsure < page.index("How people check it was reworded")
+    feed = client.get(f"{PAGE}.atom").text
+    assert "A contact or address is no longer named (How to contest a result)" in feed
+
+
 def test_an_english_record_without_a_summary_says_that_it_is_not_written(
     client, session, system
 ):

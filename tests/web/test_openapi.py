@@ -98,7 +98,7 @@ def test_every_operation_tells_its_errors_as_problems(described):
         errors = {
             code: one for code, one in operation["responses"].items() if code > "3"
         }
-        assert {"400", "500", "503"} <= errors.keys(), path
+        assert {"400", "422", "500", "503"} <= errors.keys(), path
         assert ("{" in path) <= ("404" in errors), path
         for code, told in errors.items():
             (content,) = told["content"].items()
@@ -156,7 +156,9 @@ ERRORS = [
         f"/register/letter-sorting/versions/{10**30}",
         400,
     ),
+    ("/consultations", "/consultations?phase=open", 422),
     ("/consultations/{slug}", "/consultations/nothing", 404),
+    ("/consultations/{slug}/comments", "/consultations/letters/comments?sort=x", 422),
     ("/consultations/{slug}/questions", "/consultations/nothing/questions", 404),
     ("/consultations/{slug}/comments", "/consultations/nothing/comments", 404),
     ("/consultations/{slug}/comments", "/consultations/letters/comments?page=0", 400),
@@ -182,6 +184,32 @@ def test_an_error_is_as_described_and_speaks_to_programs(
     assert answer.headers["access-control-allow-origin"] == "*"
     assert not {"browser", "page"} & set(answer.json()["detail"].split())
     check(described, f"{ROOT}{path}", answer)
+
+
+def test_an_address_takes_the_parameters_that_it_describes_and_no_others(
+    client, described
+):
+    for path, methods in described["paths"].items():
+        address = path.format(slug="nothing", version=1)
+        for method, operation in methods.items():
+            known = [
+                one["name"]
+                for one in operation.get("parameters", ())
+                if one["in"] == "query"
+            ]
+            asked = {"colour": "red", **dict.fromkeys(known, "1")}
+            answer = client.request(method.upper(), address, params=asked)
+
+            assert answer.status_code == 422, path
+            (said,) = answer.json()["errors"].items()
+            assert said[0] == "colour"
+            assert ", ".join(known) in said[1]
+            check(described, path, answer)
+
+
+def test_a_page_passes_over_a_parameter_that_it_does_not_have(client, consultation):
+    for page in ("/en/consultations", "/en/consultations/letters", "/en/register"):
+        assert client.get(page, params={"colour": "red"}).status_code == 200
 
 
 @pytest.mark.parametrize(

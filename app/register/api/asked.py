@@ -1,11 +1,7 @@
-"""What a program may ask the register's API for: a mistake is said, never passed over.
-
-Pages forgive an address that makes little sense; a program that misspells a filter would
-take everything for what it looked for.
-"""
+"""Which values the filters of the register's API take: a mistake is said, as with names."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Final
 
 from sqlmodel import Session
@@ -19,25 +15,6 @@ from app.web.forms import SubmittedForm
 
 LIST_NAMES: Final = ("q", *FACETS, "sort", "limit", "cursor", "fields")
 _YEAR: Final = re.compile(r"[0-9]{4}|unknown")
-
-
-def require_names(asked: SubmittedForm, allowed: Collection[str]) -> None:
-    """Refuse parameters that there are not.
-
-    Raises:
-        Invalid: Names each of them, and those that there are.
-    """
-    possible = ", ".join(allowed)
-    said = (
-        translate(
-            N_("There is no such parameter. There are: %(names)s."), names=possible
-        )
-        if allowed
-        else translate(N_("This address takes no parameters."))
-    )
-    unknown = [name for name in asked.names() if name not in allowed]
-    if unknown:
-        raise Invalid(dict.fromkeys(unknown, said))
 
 
 def require_values(session: Session, asked: SubmittedForm) -> None:

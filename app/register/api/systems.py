@@ -11,7 +11,7 @@ from litestar.openapi.spec import OpenAPIType, Operation, Schema
 from litestar.params import FromPath
 
 from app.errors import N_, Invalid
-from app.register.api.asked import LIST_NAMES, require_names, require_values
+from app.register.api.asked import LIST_NAMES, require_values
 from app.register.models import RegisterRecord
 from app.register.queries import list_records
 from app.register.queries.public_records import (
@@ -39,6 +39,7 @@ from app.web.openapi import (
     problems,
     text,
 )
+from app.web.parameters import only_known_parameters, takes
 from app.web.requests import Request
 
 _USUAL: Final = 20
@@ -78,7 +79,6 @@ _PAGE: Final[dict[str, Any]] = {
     "next_cursor": "MTowMTk2MGM1ZQ",
     "next": "https://register.example/api/v1/register?limit=1&cursor=MTowMTk2MGM1ZQ",
 }
-_NO_PARAMETER: Final = {"page": "This address takes no parameters."}
 _NO_FIELD: Final = {"fields": "The register has no such field."}
 
 
@@ -152,6 +152,7 @@ class RegisterApi(Controller):
 
     path = "/api/v1/register"
     tags = ["Register"]
+    guards = (only_known_parameters,)
     response_headers = OPEN_TO_ALL
 
     @get(
@@ -159,13 +160,14 @@ class RegisterApi(Controller):
         sync_to_thread=True,
         summary="List systems",
         operation_class=_ListOperation,
+        opt=takes(*LIST_NAMES),
         responses={
             **answers(
                 Systems,
                 "One page of systems, here one with three fields",
                 _PAGE,
             ),
-            **problems(422, errors={"cursor": "This cursor is not one of ours."}),
+            **problems(errors={"cursor": "This cursor is not one of ours."}),
         },
     )
     def list_systems(self, request: Request, session: ReadSession, now: Now) -> Systems:
@@ -176,7 +178,6 @@ class RegisterApi(Controller):
         names those there are. Follow `next` until it is null.
         """
         asked = query_of(request)
-        require_names(asked, LIST_NAMES)
         require_values(session, asked)
         query = read_query({name: asked.getlist(name) for name in asked.names()})
         wanted, limit = _wanted(asked), _limit(asked)
@@ -205,12 +206,11 @@ class RegisterApi(Controller):
         summary="List the fields of a record",
         responses={
             **answers(list[dict[str, Any]], "Every field and column", _FIELD),
-            **problems(422, errors=_NO_PARAMETER),
+            **problems(),
         },
     )
-    def list_fields(self, request: Request) -> list[dict[str, Any]]:
+    def list_fields(self) -> list[dict[str, Any]]:
         """Return what each field and column means, its kind and allowed values."""
-        require_names(query_of(request), ())
         return dictionary()
 
     @get(
@@ -218,9 +218,10 @@ class RegisterApi(Controller):
         sync_to_thread=True,
         summary="One system",
         operation_class=_ShowOperation,
+        opt=takes("fields"),
         responses={
             **answers(dict[str, Any], "The record, or the parts asked for", _SYSTEM),
-            **problems(404, 422, errors=_NO_FIELD),
+            **problems(404, errors=_NO_FIELD),
         },
     )
     def show(
@@ -230,7 +231,7 @@ class RegisterApi(Controller):
 
         An entry that was removed keeps its last text; `removed` says when and why.
         """
-        wanted = _wanted_of_one(query_of(request))
+        wanted = _wanted(query_of(request))
         public = get_public_record(session, slug, now.date())
         return selected(
             record_document(public, _base_url(app_settings(request))), wanted
@@ -242,14 +243,13 @@ class RegisterApi(Controller):
         summary="All versions",
         responses={
             **answers(list[Version], "Every version, newest first", [_VERSION]),
-            **problems(404, 422, errors=_NO_PARAMETER),
+            **problems(404),
         },
     )
     def list_versions(
-        self, request: Request, session: ReadSession, now: Now, slug: FromPath[str]
+        self, session: ReadSession, now: Now, slug: FromPath[str]
     ) -> list[Version]:
         """Return what each version changed and why, newest first."""
-        require_names(query_of(request), ())
         public = get_public_record(session, slug, now.date())
         return [_version(one) for one in list_records(session, public.system)]
 
@@ -258,9 +258,10 @@ class RegisterApi(Controller):
         sync_to_thread=True,
         summary="One version",
         operation_class=_ShowOperation,
+        opt=takes("fields"),
         responses={
             **answers(dict[str, Any], "The record, or the parts asked for", _SYSTEM),
-            **problems(404, 422, errors=_NO_FIELD),
+            **problems(404, errors=_NO_FIELD),
         },
     )
     def show_version(
@@ -276,7 +277,7 @@ class RegisterApi(Controller):
         `no_consultation_reason` is what was given for this version; the current record
         keeps what was last given.
         """
-        wanted = _wanted_of_one(query_of(request))
+        wanted = _wanted(query_of(request))
         public = get_public_record(session, slug, now.date(), version)
         return selected(
             version_document(public, _base_url(app_settings(request))), wanted
@@ -308,11 +309,6 @@ def _wanted(asked: SubmittedForm) -> list[str]:
     if unknown:
         raise Invalid({"fields": N_("The register has no such field.")})
     return wanted
-
-
-def _wanted_of_one(asked: SubmittedForm) -> list[str]:
-    require_names(asked, ("fields",))
-    return _wanted(asked)
 
 
 def _limit(asked: SubmittedForm) -> int:

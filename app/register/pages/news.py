@@ -6,7 +6,12 @@ from app.errors import N_
 from app.register.models import EventKind
 from app.register.queries.events import PublicEvent
 from app.register.queries.news import News
-from app.register.rules.weakening import LABELS, read_weakenings, takes_away
+from app.register.rules.weakening import (
+    LABELS,
+    Weakening,
+    read_weakenings,
+    takes_away,
+)
 from app.web.catalogues import translate, translate_many
 from app.web.formats import format_number
 
@@ -63,12 +68,17 @@ def takings_of(one: PublicEvent) -> list[str]:
     """Return what a version takes away from people and why, in words."""
     detail = one.event.detail
     found = read_weakenings(detail.get("weakenings") or [])
-    said = [translate(LABELS[w.kind]) for w in found if w.kind in LABELS]
+    said = [_named(one) for one in found if one.kind in LABELS]
     if not takes_away(found) or "reason" not in detail:
         return said
     if not detail["reason"]:
         return [*said, translate("The body does not say why.")]
     return [*said, f"{translate('Why, as the body says:')} {detail['reason']}"]
+
+
+def _named(one: Weakening) -> str:
+    label = translate(one.label)
+    return f"{label} ({translate(one.field_label)})" if one.needs_field else label
 
 
 def comparison_of(one: PublicEvent) -> str:

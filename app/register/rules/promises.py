@@ -74,27 +74,30 @@ def _broken(promise: _Promise, before: Answers, after: Answers) -> str | None:
     stands = standing(key, new) if new else Standing.DENIED
     if stands > stood:
         return promise.dropped if stands is Standing.DENIED else promise.reworded
-    if stands is stood is Standing.STANDS and _says_less(promise, old, new, after):
-        return promise.reworded
-    return None
+    if stands is not stood or stood is not Standing.STANDS:
+        return None
+    if lost := _lost(promise, old, new, after):
+        return lost
+    return promise.reworded if _is_narrower(key, plain(old), plain(new)) else None
 
 
 # A text of this many words that keeps less than a third of them lost something.
 _FEW_WORDS: Final = 12
 
 
-def _says_less(promise: _Promise, old: str, new: str, after: Answers) -> bool:
-    """Tell whether a rewording lost its contact or time limit, or most of its words."""
-    if _is_narrower(promise.key, plain(old), plain(new)):
-        return True
-    lost = contacts(old) - contacts(_all_texts(after))
-    if lost and not contacts(new):
-        return True
+def _lost(promise: _Promise, old: str, new: str, after: Answers) -> str | None:
+    """Return what a rewording lost: its contact, its time limit, or most of its words."""
+    gone = contacts(old) - contacts(_all_texts(after))
+    if gone and not contacts(new):
+        return "contact_lost"
     times, left = durations(old), durations(new)
-    if times and (not left or _is_worse(promise, times, left)):
-        return True
+    if times and not left:
+        return "limit_lost"
+    if _is_worse(promise, times, left):
+        return "time_shorter" if promise.is_peoples_time else "time_longer"
     words = count_words(old)
-    return words >= _FEW_WORDS and count_words(new) * 3 < words
+    is_short = words >= _FEW_WORDS and count_words(new) * 3 < words
+    return "words_lost" if is_short else None
 
 
 def _is_narrower(key: str, old: str, new: str) -> bool:
@@ -122,7 +125,7 @@ def _lost_address(before: Answers, after: Answers) -> dict[str, str]:
     if address in _all_texts(after):
         return {}
     has_route = bool(text_value(after, "appeal_route"))
-    return {key: "appeal_reworded" if has_route else "appeal_dropped"}
+    return {key: "contact_lost" if has_route else "appeal_dropped"}
 
 
 def _all_texts(answers: Answers) -> str:

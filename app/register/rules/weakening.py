@@ -58,14 +58,30 @@ LABELS: Final = {
     "keeping_unsaid": N_("It is no longer said how long data is kept"),
     "fairness_unsaid": N_("Results by group of people are no longer given"),
     "answer_withheld": N_("An answer that was public is now withheld"),
+    "contact_lost": N_("A contact or address is no longer named"),
+    "limit_lost": N_("A time limit is no longer named"),
+    "words_lost": N_("Most of its words are gone"),
+    "time_shorter": N_("A shorter time is named"),
+    "time_longer": N_("A longer time is named"),
     "human_review_reworded": N_("How people check it was reworded: compare"),
     "appeal_reworded": N_("The way to contest a result was reworded: compare"),
     "notice_reworded": N_("How people are told was reworded: compare"),
     "opt_out_how_reworded": N_("The way to ask for a person was reworded: compare"),
 }
 # Kinds that several fields can show, so that the field has to be named beside them.
-_SHARED: Final = frozenset({"answer_withheld", "data_widened", "more_automatic"})
-_REWORDED: Final = frozenset(kind for kind in LABELS if kind.endswith("_reworded"))
+_SHARED: Final = frozenset(
+    {
+        "answer_withheld", "data_widened", "more_automatic", "contact_lost",
+        "limit_lost", "words_lost", "time_shorter", "time_longer",
+    }
+)  # fmt: skip
+# Something that the text named is not in it any more.
+_LESS: Final = frozenset({"contact_lost", "limit_lost", "words_lost"})
+_REWORDED: Final = _LESS | {
+    "time_shorter",
+    "time_longer",
+    *(kind for kind in LABELS if kind.endswith("_reworded")),
+}
 _DEGREES: Final = [one.key for one in AUTOMATION]
 _LEVELS: Final = [one.key for one in RISK_LEVELS]
 
@@ -95,6 +111,11 @@ class Weakening:
     def is_reworded(self) -> bool:
         """Tell whether only a look at both texts can tell what was taken away."""
         return self.kind in _REWORDED
+
+    @property
+    def says_less(self) -> bool:
+        """Tell whether a rewording certainly lost something that the text had named."""
+        return self.kind in _LESS
 
 
 def read_weakenings(stored: Iterable[Mapping[str, str]]) -> list[Weakening]:

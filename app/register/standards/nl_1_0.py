@@ -175,19 +175,45 @@ MAPPED: Final = (
         _links("type", "url"),
         _written_links("type", "url"),
     ),
-    Mapped(
-        "source_data_grouping",
-        "operational_data",
-        "",
-        _links("name", "url"),
-        _written_links("name", "url"),
-    ),
     Mapped("methods_and_models", "how_it_works", "", _plain, _written_html),
     Mapped("provider", "suppliers", "name", _plain),
     Mapped("publiccode", "source_code_url", read=_address),
     Mapped("tags", "keywords", "", _words, _written_words),
 )
 _read_status = status_reader(STAGES)
+_read_sources = _links("name", "url")
+
+
+def _data(row: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return the data a record names: what is told of it, then the linked sources."""
+    told = _plain(row.get("source_data"))
+    linked = _read_sources(row.get("source_data_grouping"))
+    return [*([{"description": told}] if told else []), *linked]
+
+
+def _written_data(rows: Sequence[Mapping[str, str]]) -> str:
+    """Return what is told of data; its name alone where there is no link to show it."""
+    told = [
+        ": ".join(part for part in (row.get("name"), row.get("description")) if part)
+        for row in rows
+        if row.get("description") or not row.get("url")
+    ]
+    return html_from_text("\n\n".join(told))
+
+
+def _written_sources(rows: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    return [
+        {"title": row.get("name") or row["url"], "link": row["url"]}
+        for row in rows
+        if row.get("url")
+    ]
+
+
+# Both columns are about our one list of data, so they are not among those above.
+_OF_DATA: Final[Mapping[str, Callable[[Sequence[Mapping[str, str]]], Any]]] = {
+    "source_data": _written_data,
+    "source_data_grouping": _written_sources,
+}
 
 
 def read(data: bytes) -> SourceFile:
@@ -246,8 +272,8 @@ def _record(number: int, row: dict[str, Any]) -> SourceRecord:
         ]
     if "other_register_entries" in fields:
         fields["other_register_entries"][0]["register"] = "Algoritmeregister"
-    if data := _plain(row.get("source_data")):
-        fields.setdefault("data_governance", []).append({"storage": data})
+    if data := _data(row):
+        fields["operational_data"] = data
     return SourceRecord(
         row=number,
         key=_key(row),
@@ -299,6 +325,11 @@ def _stated(record: OutgoingRecord, key: str) -> Any:
 def _outgoing(record: OutgoingRecord) -> dict[str, Any]:
     row = row_for(MAPPED, record.fields, record.values)
     source = record.values
+    data = record.fields.get("operational_data") or []
+    for column, write_column in _OF_DATA.items():
+        written = write_column(data)
+        if source is None or written != write_column(_data(source)):
+            row[column] = written
     if source is None:
         row = {key: value for key, value in row.items() if value}
         row |= {"lang": "nld", "standard_version": "1.0", "source_id": record.slug}

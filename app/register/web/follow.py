@@ -139,7 +139,10 @@ class FollowController(Controller):
 
 
 class OneClickController(Controller):
-    """Where mail programs stop letters by themselves (RFC 8058): no cookie, no page."""
+    """Where mail programs stop letters by themselves (RFC 8058): no cookie, no page.
+
+    A parameter that something on the way has added keeps nobody from stopping.
+    """
 
     path = "/api/v1/follow/stop/{follow_id:uuid}/{token:str}"
     include_in_schema = False
