@@ -19,11 +19,12 @@ from app.register.models import (
     System,
 )
 from app.register.services.import_files import forget_old_imports, give_up_lost
+from app.register.services.importing import import_register
 from app.register.services.intake import AT_ONCE
 from app.register.tasks import perform_import
-from tests.factories import make_official
+from tests.factories import NOW, make_official
 from tests.posting import post_form
-from tests.register.make import make_published
+from tests.register.make import make_published, publish_next
 from tests.register.test_importing import SLIM, SNEL, copy_of
 from tests.sign_in import sign_in
 
@@ -314,3 +315,21 @@ def cut_after_one(place: str, database: Database, settings) -> Job:
 def job_for(place, database, settings, attempt, report=lambda *_: None) -> Job:
     payload = {"id": place.rpartition("/")[2]}
     return Job("register.import", payload, attempt, 1, database, settings, report)
+
+
+def test_what_officials_wrote_is_named_before_anything_is_imported(
+    client, session, official, work
+):
+    import_register(session, "nl-short", copy_of({**SLIM, "doel": "Oud"}), now=NOW)
+    system = session.exec(select(System)).one()
+    publish_next(session, system, purpose="Ons eigen doel")
+    session.commit()
+    newer = copy_of({**SLIM, "doel": "Nieuw"})
+    place = send(client, newer).headers["location"]
+    work()
+
+    page = client.get(place).text
+    assert "Theirs stays." in page
+    assert "<code>purpose</code>" in page
+    report = client.get(f"{place}/report.json").json()
+    assert report["warnings"][0]["name"] == "Slim"

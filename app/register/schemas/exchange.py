@@ -46,6 +46,11 @@ class ImportReport:
             for key, why in reasons.items()
         ]
 
+    def warn(self, row: int, key: str, why: str, name: str = "") -> None:
+        """Note what whoever imports should know of one field of a record."""
+        named = {"name": name} if name else {}
+        self.warnings.append({"row": row, "field": key, "reason": why, **named})
+
     def foretell(self, change: str, name: str, keys: Iterable[str] = ()) -> None:
         """Name what a dry run found; what is done is only counted."""
         if self.is_dry_run:

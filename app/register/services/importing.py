@@ -4,8 +4,7 @@ What a source row said is kept whole beside the record, so that nothing is lost,
 so that the same row coming again changes nothing.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -15,15 +14,21 @@ from sqlmodel import Session, col, select
 from app.accounts.models import Organisation
 from app.db import new_id
 from app.errors import N_, Invalid
-from app.register.models import Sidecar, System
-from app.register.queries import find_record, map_drafts, map_records
+from app.register.models import RegisterRecord, Sidecar, System
+from app.register.queries import find_record
 from app.register.schemas.answers import Answers, read_answers
 from app.register.schemas.change import Change
 from app.register.schemas.exchange import ImportReport
-from app.register.schemas.sources import NAMES
-from app.register.services.drafts import restated
 from app.register.services.entries import add_rows, mark_changed
+from app.register.services.import_words import CHANGED, KEPT, REMOVED, TAKEN, said
 from app.register.services.intake import Gate, Terms, take_all
+from app.register.services.merging import (
+    Newer,
+    Together,
+    bring_together,
+    said_before,
+    said_now,
+)
 from app.register.services.records import remove_system
 from app.register.services.systems import require_name, slug_of
 from app.register.services.versions import (
@@ -39,23 +44,6 @@ READERS: Final[dict[str, Callable[[bytes], SourceFile]]] = {
     "us-2025": us_2025.read,
     "nl-short": nl_short.read,
     "nl-1.0": nl_1_0.read,
-}
-# A note stands in a record and is read out in the record's language.
-_TAKEN: Final = {
-    "en": "Imported from: {source}.",
-    "nl": "Overgenomen uit: {source}.",
-}
-_CHANGED: Final = {
-    "en": "Changed in: {source} ({keys}).",
-    "nl": "Gewijzigd in: {source} ({keys}).",
-}
-_REMOVED: Final = {
-    "en": "The source this came from no longer holds it.",
-    "nl": "De bron waar dit uit komt, bevat het niet meer.",
-}
-_DUTCH_NAMES: Final = {
-    "nl-short": "Algoritmeregister, dagelijkse kopie",
-    "nl-1.0": "Publicatiestandaard 1.0",
 }
 _UNKNOWN: Final = N_(
     "This record has no identifier, so we cannot tell which systems the file lacks. "
@@ -117,13 +105,14 @@ class ForeignFile:
         self, session: Session, span: slice, terms: Terms, report: ImportReport
     ) -> None:
         batch = _Batch(session, self.name, self.records[span], terms)
+        newer = []
         for record in self.records[span]:
             known = batch.known.get(record.key)
             try:
                 if known is not None and known.digest == record.digest:
                     report.unchanged += 1
                     continue
-                batch.checked(record)
+                answers = batch.checked(record)
             except Invalid as error:
                 report.reject(record.row, error.field_errors, record.name)
                 continue
@@ -132,8 +121,10 @@ class ForeignFile:
                 report.foretell("created", record.name)
             else:
                 report.updated += 1
-                keys = _changed_keys(record, known)
-                report.foretell("updated", record.name, keys)
+                newer.append(batch.newer(record, known, answers))
+                report.foretell("updated", record.name, newer[-1].changed_keys)
+        for one in batch.together(newer):
+            one.tell(report)
 
     def take(
         self, session: Session, span: slice, terms: Terms, report: ImportReport
@@ -144,7 +135,7 @@ class ForeignFile:
                 batch.take(record, report)
             except Invalid as error:
                 report.reject(record.row, error.field_errors, record.name)
-        batch.finish()
+        batch.finish(report)
 
     def list_missing(self, session: Session, terms: Terms) -> Sequence[System]:
         if not self.is_whole or terms.is_partial:
@@ -169,7 +160,7 @@ class ForeignFile:
     def remove(self, session: Session, systems: Sequence[System], terms: Terms) -> None:
         for system in systems:
             record = find_record(session, system)
-            reason = _said(_REMOVED, record.language if record else "en", self.name)
+            reason = said(REMOVED, record.language if record else "en", self.name)
             remove_system(session, system, reason, now=terms.now)
             for sidecar in session.exec(
                 select(Sidecar)
@@ -207,7 +198,7 @@ class _Batch:
         self.bodies = {one.name: one for one in session.exec(select(Organisation))}
         self.gate = Gate(session, terms)
         self.firsts: list[tuple[SourceRecord, FirstVersion]] = []
-        self.changed: dict[UUID, _Changed] = {}
+        self.changed: dict[UUID, Newer] = {}
         self.is_source_changed = False
 
     def checked(self, record: SourceRecord) -> Answers:
@@ -240,7 +231,7 @@ class _Batch:
             return
         answers = self.checked(record)
         if known is not None:
-            self._change(record, known, answers)
+            self._change(record, known, answers, report)
             report.updated += 1
             return
         first = FirstVersion(
@@ -249,16 +240,16 @@ class _Batch:
             status=record.status,
             answers=answers,
             language=record.language,
-            note=_said(_TAKEN, record.language, self.name),
+            note=said(TAKEN, record.language, self.name),
         )
         self.firsts.append((record, first))
         report.created += 1
 
-    def finish(self) -> None:
+    def finish(self, report: ImportReport) -> None:
         """Publish what changed and what is new, in few statements."""
         if self.is_source_changed:
             mark_changed(self.session, self.terms.now)
-        self._publish_changed()
+        self._publish_changed(report)
         versions = [first for _, first in self.firsts]
         terms = self.terms
         systems = publish_first_versions(
@@ -279,45 +270,65 @@ class _Batch:
         ]
         add_rows(self.session, Sidecar, sidecars)
 
-    def _change(self, record: SourceRecord, known: Sidecar, answers: Answers) -> None:
+    def newer(self, record: SourceRecord, known: Sidecar, answers: Answers) -> Newer:
+        """Return what a record says now beside what its source said before."""
+        return Newer(
+            self.systems[known.system_id],
+            record,
+            said_before(self.name, known),
+            said_now(record, answers),
+            _changed_keys(record, known),
+        )
+
+    def together(self, newer: Sequence[Newer]) -> list[Together]:
+        return bring_together(self.session, newer, self.bodies, self.gate)
+
+    def _change(
+        self,
+        record: SourceRecord,
+        known: Sidecar,
+        answers: Answers,
+        report: ImportReport,
+    ) -> None:
         """Note what a record says now; it is published with the others."""
         if known.system_id in self.changed:
             # Two records may stand for one system: each is a version of its own.
-            self._publish_changed()
-        keys = ", ".join(_changed_keys(record, known))
-        note = _said(_CHANGED, record.language, self.name, keys)
-        system = self.systems[known.system_id]
-        system.organisation_id = self._body_named(record.organisation).id
-        system.name = require_name(record.name)
-        system.status = record.status
-        system.removed_at = None
+            self._publish_changed(report)
+        self.changed[known.system_id] = self.newer(record, known, answers)
         known.digest = record.digest
         known.imported_at = self.terms.now
         self._keep_source(known, record)
-        self.changed[system.id] = _Changed(system, answers, record.language, note)
 
-    def _publish_changed(self) -> None:
+    def _publish_changed(self, report: ImportReport) -> None:
+        """Publish what changed; officials' own answers and drafts stay."""
         changed = list(self.changed.values())
         self.changed = {}
         if not changed:
             return
-        systems = [one.system for one in changed]
-        records = map_records(self.session, systems)
-        # A draft that another body's officials left stays as it is.
-        own = [one for one in systems if self.gate.is_own(one)]
-        drafts = map_drafts(self.session, own)
-        official, now = self.terms.official, self.terms.now
-        versions = []
-        for one in changed:
-            record = new_version(one.system, official, Change(note=one.note), now)
-            before = drafts.get(one.system.id) or records[one.system.id]
-            # Answers that an earlier copy gave and this one lacks are gone there too.
-            record.fields = restated(one.answers, before.fields)
-            record.language = one.language
-            versions.append((one.system, record))
-        publish_versions(self.session, versions, now=now)
-        for draft in drafts.values():
-            self.session.delete(draft)
+        together = self.together(changed)
+        versions = [(one.newer.system, self._next_version(one)) for one in together]
+        publish_versions(self.session, versions, now=self.terms.now)
+        for one in together:
+            one.tell(report)
+            one.rebase_draft()
+
+    def _next_version(self, one: Together) -> RegisterRecord:
+        system, merged = one.newer.system, one.merged.said
+        if one.is_body_changed:
+            system.organisation_id = self._body_named(merged.organisation).id
+        system.name, system.status = merged.name, merged.status
+        system.removed_at = None
+        change, terms = Change(note=self._note_on(one)), self.terms
+        record = new_version(system, terms.official, change, terms.now)
+        record.fields, record.language = one.fields, merged.language
+        return record
+
+    def _note_on(self, one: Together) -> str:
+        language, keys = one.merged.said.language, ", ".join(one.newer.changed_keys)
+        note = said(CHANGED, language, self.name, keys=keys)
+        if one.merged.kept:
+            note += said(KEPT, language, self.name, keys=", ".join(one.merged.kept))
+        return note
 
     def _keep_source(self, sidecar: Sidecar, record: SourceRecord) -> None:
         sidecar.position = record.row
@@ -341,26 +352,6 @@ class _Batch:
             self.session.flush()
             self.bodies[name] = body
         return self.bodies[name]
-
-
-@dataclass(frozen=True, slots=True)
-class _Changed:
-    """A system whose source says something else now."""
-
-    system: System
-    answers: Answers
-    language: str
-    note: str
-
-
-def _said(
-    sentences: Mapping[str, str], language: str, name: str, keys: str = ""
-) -> str:
-    """Return a note in a record's language, or in English where we lack it."""
-    source = NAMES[name]
-    if language == "nl":
-        source = _DUTCH_NAMES.get(name, source)
-    return sentences.get(language, sentences["en"]).format(source=source, keys=keys)
 
 
 def _changed_keys(record: SourceRecord, known: Sidecar) -> list[str]:

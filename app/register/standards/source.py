@@ -47,6 +47,7 @@ class SourceRecord:
         values: The source's own row, untouched: the sidecar.
         fields: The answers that have a home with us, as `save_draft` takes them.
         bookkeeping: Keys of `values` whose change is no change of the record.
+        moving: Parts of fields that bookkeeping fills, by the field's key.
     """
 
     row: int
@@ -58,6 +59,7 @@ class SourceRecord:
     fields: Mapping[str, Any] = field(default_factory=dict)
     language: str = "en"
     bookkeeping: frozenset[str] = frozenset()
+    moving: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
