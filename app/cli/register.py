@@ -45,15 +45,21 @@ def register() -> None:
     "--partial", is_flag=True, help="Do not remove what a whole register lacks."
 )
 @click.option(
+    "--allow-removals",
+    is_flag=True,
+    help="Take off the lists what a whole register lacks, even if that is a lot.",
+)
+@click.option(
     "--skip-rejected", is_flag=True, help="Import the rest when records are rejected."
 )
-def import_command(
+def import_command(  # noqa: PLR0913 - one parameter for each option
     file: Path,
     name: str,
     report: Path | None,
     *,
     dry_run: bool,
     partial: bool,
+    allow_removals: bool,
     skip_rejected: bool,
 ) -> None:
     """Import a register, or a copy of it that is newer.
@@ -78,17 +84,31 @@ def import_command(
     database = open_for_command()
     terms = Terms(datetime.now(UTC), None, partial)
     done = _look(database, incoming, terms)
-    is_wanted = not dry_run and (skip_rejected or not done.rejected)
+    refusal = _refusal(done, skip_rejected=skip_rejected, allow_removals=allow_removals)
+    is_wanted = not (dry_run or refusal)
     if is_wanted:
         foretold = done.changes
         done = _take(database, incoming, terms)
         done.changes = foretold
     _tell(done, report)
     if dry_run:
-        click.echo("Dry run: nothing was stored.")
-    elif not is_wanted:
-        message = "Nothing was imported. Mend these records, or say --skip-rejected."
+        click.echo(f"Dry run: nothing was stored. {refusal}".rstrip())
+    elif refusal:
+        message = f"Nothing was imported. {refusal}"
         raise click.ClickException(message)
+
+
+def _refusal(done: ImportReport, *, skip_rejected: bool, allow_removals: bool) -> str:
+    """Say why a file is not taken in, and what to do; nothing where it may be."""
+    if done.rejected and not skip_rejected:
+        return "Mend these records, or say --skip-rejected."
+    if done.removes_many and not allow_removals:
+        return (
+            f"This copy lacks {done.removed:,} of the {done.held:,} records that came "
+            "from this source. If it is only a part of the register, say --partial. If "
+            "they are to be taken off the lists, say --allow-removals."
+        )
+    return ""
 
 
 def _look(database: Database, file: "IncomingFile", terms: "Terms") -> ImportReport:

@@ -77,6 +77,40 @@ def test_a_dry_run_names_what_is_new_changed_removed_and_rejected(home: Path):
     assert len(json.loads(report.read_text())["changes"]) == 25
 
 
+def many(home: Path, count: int) -> str:
+    """Write a whole copy of so many records."""
+    path = home / "copy.json"
+    rows = [{"id": str(n), "title": f"Oud {n}", "doel": "Snel"} for n in range(count)]
+    path.write_text(json.dumps({"algoritmes": rows}))
+    return str(path)
+
+
+def test_a_copy_that_would_take_many_records_off_the_lists_is_refused(home: Path):
+    register("import", many(home, 40), "--format", "nl-short")
+    words = ("import", many(home, 1), "--format", "nl-short")
+
+    refused = register(*words)
+
+    assert refused.exit_code == 1
+    assert "This copy lacks 39 of the 40 records" in refused.output
+    assert "say --partial" in refused.output
+    foretold = register(*words, "--dry-run")
+    assert foretold.exit_code == 0
+    assert "say --allow-removals" in foretold.output
+    assert "0 removed" in register(*words, "--partial").output
+    assert "39 removed" in register(*words, "--allow-removals").output
+
+
+@pytest.mark.parametrize(("before", "after"), [(30, 10), (400, 370)])
+def test_a_copy_that_lacks_a_few_records_is_taken(home: Path, before: int, after: int):
+    register("import", many(home, before), "--format", "nl-short")
+
+    said = register("import", many(home, after), "--format", "nl-short")
+
+    assert said.exit_code == 0
+    assert f"{before - after} removed" in said.output
+
+
 def test_warnings_are_shown_by_kind_with_their_number(home: Path):
     path = home / "copy.json"
     rows = [{"id": str(n), "title": f"A {n}", "status": f"s{n}"} for n in range(12)]

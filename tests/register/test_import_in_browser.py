@@ -1,6 +1,7 @@
 """An administrator imports a register: file, preview, yes, progress, report."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -161,6 +162,26 @@ def test_a_whole_copy_says_what_it_takes_away(client, session, official, work):
     post_form(client, place)
     assert work().report["removed"] == 1
     assert client.get("/en/register/snel").status_code == 410
+
+
+def test_many_records_go_only_after_a_tick(client, session, official, work):
+    rows = [{"id": str(n), "title": f"Oud {n}"} for n in range(40)]
+    import_register(session, "nl-short", copy_of(*rows), now=NOW)
+    session.commit()
+    broken = {"id": "39", "title": ""}
+    place = send(client, copy_of(rows[0], broken)).headers["location"]
+    work()
+
+    page = client.get(place).text
+    assert "This copy lacks 38 of the 40 records" in page
+    assert "Take 38 records off our lists" in page
+    refused = post_form(client, place, {"rejected": "skip"})
+    assert refused.status_code == 422
+    assert "Tick this if these records are to go." in refused.text
+    assert re.search(r'value="skip"\s+checked', refused.text)
+    assert work().state is ImportState.CHECKED
+    post_form(client, place, {"rejected": "skip", "removals": "yes"})
+    assert work().report["removed"] == 38
 
 
 def test_a_part_takes_nothing_away(client, session, official, work):

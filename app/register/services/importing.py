@@ -138,11 +138,19 @@ class ForeignFile:
         batch.finish(report)
 
     def list_missing(self, session: Session, terms: Terms) -> Sequence[System]:
-        if not self.is_whole or terms.is_partial:
-            return []
         # A record that we cannot take is still one that the source holds.
         present = {one.key for one in self.records}
         present |= {one.key for one in self.rejected}
+        held = self._held(session, terms)
+        return [system for system, key in held if key not in present]
+
+    def count_held(self, session: Session, terms: Terms) -> int:
+        return len(self._held(session, terms))
+
+    def _held(self, session: Session, terms: Terms) -> list[tuple[System, str]]:
+        """Return the systems that a whole copy speaks of, each with the source's key."""
+        if not self.is_whole or terms.is_partial:
+            return []
         rows = session.exec(
             select(System, Sidecar.source_key)
             .join(Sidecar, col(Sidecar.system_id) == col(System.id))
@@ -150,11 +158,9 @@ class ForeignFile:
         )
         gate = Gate(session, terms)
         return [
-            system
+            (system, key)
             for system, key in rows
-            if key not in present
-            and gate.is_open(system.organisation_id)
-            and not gate.hides(system)
+            if gate.is_open(system.organisation_id) and not gate.hides(system)
         ]
 
     def remove(self, session: Session, systems: Sequence[System], terms: Terms) -> None:

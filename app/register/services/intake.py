@@ -105,6 +105,9 @@ class IncomingFile(Protocol):
     def list_missing(self, session: Session, terms: Terms) -> Sequence[System]:
         """Return systems that came from here before and that this copy lacks."""
 
+    def count_held(self, session: Session, terms: Terms) -> int:
+        """Count the systems of which `list_missing` may return some."""
+
     def remove(self, session: Session, systems: Sequence[System], terms: Terms) -> None:
         """Leave tombstones of some of them."""
 
@@ -128,7 +131,7 @@ def look_through(
         progress(span.start / file.count)
         file.look(session, span, terms, report)
     missing = file.list_missing(session, terms)
-    report.removed = len(missing)
+    report.removed, report.held = len(missing), file.count_held(session, terms)
     for system in missing:
         report.foretell("removed", system.name)
     return report
