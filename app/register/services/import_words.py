@@ -9,6 +9,10 @@ TAKEN: Final = {
     "en": "Imported from: {source}.",
     "nl": "Overgenomen uit: {source}.",
 }
+TAKEN_AGAIN: Final = {
+    "en": "Held again by the source this came from: {source}.",
+    "nl": "Weer opgenomen in: {source}.",
+}
 CHANGED: Final = {
     "en": "Changed in: {source} ({keys}).",
     "nl": "Gewijzigd in: {source} ({keys}).",

@@ -6,39 +6,51 @@ so that the same row coming again changes nothing.
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, Final
-from uuid import UUID
+from typing import Final
 
 from sqlmodel import Session, col, select
 
-from app.accounts.models import Organisation
 from app.db import new_id
 from app.errors import N_, Invalid
-from app.register.models import RegisterRecord, Sidecar, System
+from app.register.models import (
+    Sidecar,
+    System,
+)
 from app.register.queries import find_record
 from app.register.schemas.answers import Answers, read_answers
-from app.register.schemas.change import Change
 from app.register.schemas.exchange import ImportReport
-from app.register.services.entries import add_rows, mark_changed
-from app.register.services.import_words import CHANGED, KEPT, REMOVED, TAKEN, said
+from app.register.services.entries import (
+    add_rows,
+    mark_changed,
+)
+from app.register.services.import_words import (
+    REMOVED,
+    TAKEN,
+    said,
+)
 from app.register.services.intake import Gate, Terms, take_all
 from app.register.services.merging import (
     Newer,
     Together,
     bring_together,
+    changed_keys,
     said_before,
     said_now,
 )
+from app.register.services.newer_copies import Bodies, NewerCopies
 from app.register.services.records import remove_system
-from app.register.services.systems import require_name, slug_of
+from app.register.services.systems import require_name
 from app.register.services.versions import (
     FirstVersion,
-    new_version,
     publish_first_versions,
-    publish_versions,
 )
 from app.register.standards import nl_1_0, nl_short, us_2025
-from app.register.standards.source import Problem, SourceFile, SourceRecord
+from app.register.standards.source import (
+    Problem,
+    SourceFile,
+    SourceRecord,
+    each_key_once,
+)
 
 READERS: Final[dict[str, Callable[[bytes], SourceFile]]] = {
     "us-2025": us_2025.read,
@@ -49,9 +61,11 @@ _UNKNOWN: Final = N_(
     "This record has no identifier, so we cannot tell which systems the file lacks. "
     "None is removed."
 )
+_STAYS_REMOVED: Final = N_(
+    "Officials took this record off the lists here. It stays off until they put it back."
+)
 _LONGEST_BODY: Final = 200
 _LONGEST_KEY: Final = 200
-_LONGEST_SLUG: Final = 70
 
 
 def import_register(
@@ -80,7 +94,7 @@ class ForeignFile:
     def __init__(self, name: str, data: bytes) -> None:
         self.name = name
         source = READERS[name](data)
-        self.records, repeated = _each_key_once(source.records)
+        self.records, repeated = each_key_once(source.records)
         self.count = len(self.records)
         self.is_whole = source.is_whole
         self.read_count = source.read_count
@@ -91,8 +105,8 @@ class ForeignFile:
 
     def begin(self) -> ImportReport:
         report = ImportReport(read=self.read_count)
-        report.warnings = [_entry(one) for one in self.warnings]
-        report.rejected = [_entry(one) for one in self.rejected]
+        report.warnings = [one.entry for one in self.warnings]
+        report.rejected = [one.entry for one in self.rejected]
         return report
 
     def _note_unknown(self) -> None:
@@ -109,8 +123,7 @@ class ForeignFile:
         for record in self.records[span]:
             known = batch.known.get(record.key)
             try:
-                if known is not None and known.digest == record.digest:
-                    report.unchanged += 1
+                if batch.is_left(record, report):
                     continue
                 answers = batch.checked(record)
             except Invalid as error:
@@ -121,10 +134,11 @@ class ForeignFile:
                 report.foretell("created", record.name)
             else:
                 report.updated += 1
-                newer.append(batch.newer(record, known, answers))
-                report.foretell("updated", record.name, newer[-1].changed_keys)
-        for one in batch.together(newer):
-            one.tell(report)
+                one = batch.newer(record, known, answers)
+                report.foretell("updated", record.name, one.changed_keys)
+                newer += [one] if one.changed_keys else []
+        for each in batch.together(newer):
+            each.tell(report)
 
     def take(
         self, session: Session, span: slice, terms: Terms, report: ImportReport
@@ -201,10 +215,10 @@ class _Batch:
         ids = [one.system_id for one in self.known.values()]
         found = session.exec(select(System).where(col(System.id).in_(ids)))
         self.systems = {one.id: one for one in found}
-        self.bodies = {one.name: one for one in session.exec(select(Organisation))}
+        self.bodies = Bodies(session, terms.now)
         self.gate = Gate(session, terms)
         self.firsts: list[tuple[SourceRecord, FirstVersion]] = []
-        self.changed: dict[UUID, Newer] = {}
+        self.copies = NewerCopies(session, name, terms, self.bodies, self.gate)
         self.is_source_changed = False
 
     def checked(self, record: SourceRecord) -> Answers:
@@ -221,7 +235,7 @@ class _Batch:
         known = self.known.get(record.key)
         system = self.systems[known.system_id] if known else None
         self.gate.require_open(
-            self.bodies.get(record.organisation),
+            self.bodies.by_name.get(record.organisation),
             system.organisation_id if system else None,
         )
         self.gate.require_seen(system)
@@ -230,10 +244,10 @@ class _Batch:
     def take(self, record: SourceRecord, report: ImportReport) -> None:
         """Create, update or leave one record."""
         known = self.known.get(record.key)
-        if known is not None and known.digest == record.digest:
-            if not self.gate.hides(self.systems[known.system_id]):
+        if self.is_left(record, report):
+            if known is not None and self._may_keep(known, record):
+                known.digest = record.digest
                 self._keep_source(known, record)
-            report.unchanged += 1
             return
         answers = self.checked(record)
         if known is not None:
@@ -241,7 +255,7 @@ class _Batch:
             report.updated += 1
             return
         first = FirstVersion(
-            organisation=self._body_named(record.organisation),
+            organisation=self.bodies.named(record.organisation),
             name=require_name(record.name),
             status=record.status,
             answers=answers,
@@ -251,11 +265,26 @@ class _Batch:
         self.firsts.append((record, first))
         report.created += 1
 
+    def is_left(self, record: SourceRecord, report: ImportReport) -> bool:
+        """Count a record that says what is here; or that officials took off the lists."""
+        known = self.known.get(record.key)
+        if known is None:
+            return False
+        is_removed = self.systems[known.system_id].removed_at is not None
+        is_same = known.digest == record.digest
+        if is_removed and known.digest and not is_same:
+            report.warn(record.row, "id", _STAYS_REMOVED, record.name)
+        is_left = is_same or (
+            bool(known.digest) if is_removed else not changed_keys(record, known)
+        )
+        report.unchanged += is_left
+        return is_left
+
     def finish(self, report: ImportReport) -> None:
         """Publish what changed and what is new, in few statements."""
         if self.is_source_changed:
             mark_changed(self.session, self.terms.now)
-        self._publish_changed(report)
+        self.copies.finish(report)
         versions = [first for _, first in self.firsts]
         terms = self.terms
         systems = publish_first_versions(
@@ -283,11 +312,11 @@ class _Batch:
             record,
             said_before(self.name, known),
             said_now(record, answers),
-            _changed_keys(record, known),
+            changed_keys(record, known),
         )
 
     def together(self, newer: Sequence[Newer]) -> list[Together]:
-        return bring_together(self.session, newer, self.bodies, self.gate)
+        return bring_together(self.session, newer, self.bodies.by_name, self.gate)
 
     def _change(
         self,
@@ -297,44 +326,21 @@ class _Batch:
         report: ImportReport,
     ) -> None:
         """Note what a record says now; it is published with the others."""
-        if known.system_id in self.changed:
-            # Two records may stand for one system: each is a version of its own.
-            self._publish_changed(report)
-        self.changed[known.system_id] = self.newer(record, known, answers)
+        newer = self.newer(record, known, answers)
+        if newer.changed_keys:
+            self.copies.add(newer, report)
+            known.imported_at = self.terms.now
+        else:
+            # It says what it said when its source lost it: no version tells more.
+            self.copies.put_back(newer.system, record.language)
         known.digest = record.digest
-        known.imported_at = self.terms.now
         self._keep_source(known, record)
 
-    def _publish_changed(self, report: ImportReport) -> None:
-        """Publish what changed; officials' own answers and drafts stay."""
-        changed = list(self.changed.values())
-        self.changed = {}
-        if not changed:
-            return
-        together = self.together(changed)
-        versions = [(one.newer.system, self._next_version(one)) for one in together]
-        publish_versions(self.session, versions, now=self.terms.now)
-        for one in together:
-            one.tell(report)
-            one.rebase_draft()
-
-    def _next_version(self, one: Together) -> RegisterRecord:
-        system, merged = one.newer.system, one.merged.said
-        if one.is_body_changed:
-            system.organisation_id = self._body_named(merged.organisation).id
-        system.name, system.status = merged.name, merged.status
-        system.removed_at = None
-        change, terms = Change(note=self._note_on(one)), self.terms
-        record = new_version(system, terms.official, change, terms.now)
-        record.fields, record.language = one.fields, merged.language
-        return record
-
-    def _note_on(self, one: Together) -> str:
-        language, keys = one.merged.said.language, ", ".join(one.newer.changed_keys)
-        note = said(CHANGED, language, self.name, keys=keys)
-        if one.merged.kept:
-            note += said(KEPT, language, self.name, keys=", ".join(one.merged.kept))
-        return note
+    def _may_keep(self, known: Sidecar, record: SourceRecord) -> bool:
+        """Tell whether what a source says may replace what it said: it is shown."""
+        system = self.systems[known.system_id]
+        is_same = not changed_keys(record, known)
+        return is_same and not self.gate.hides(system)
 
     def _keep_source(self, sidecar: Sidecar, record: SourceRecord) -> None:
         sidecar.position = record.row
@@ -343,48 +349,3 @@ class _Batch:
             self.is_source_changed = True
             sidecar.values = dict(record.values)
         self.session.add(sidecar)
-
-    def _body_named(self, name: str) -> Organisation:
-        """Return the organisation, added if it is not there yet."""
-        if name not in self.bodies:
-            taken = {one.slug for one in self.bodies.values()}
-            slug = stem = slug_of(name)
-            number = 2
-            while slug in taken:
-                slug = f"{stem[:_LONGEST_SLUG]}-{number}"
-                number += 1
-            body = Organisation(slug=slug, name=name, created_at=self.terms.now)
-            self.session.add(body)
-            self.session.flush()
-            self.bodies[name] = body
-        return self.bodies[name]
-
-
-def _changed_keys(record: SourceRecord, known: Sidecar) -> list[str]:
-    before, after = known.values, record.values
-    return sorted(
-        key
-        for key in before.keys() | after.keys()
-        if before.get(key) != after.get(key) and key not in record.bookkeeping
-    )
-
-
-def _each_key_once(
-    records: Sequence[SourceRecord],
-) -> tuple[list[SourceRecord], list[Problem]]:
-    """Keep the first record of each key; what comes again under it is a problem."""
-    first: dict[str, SourceRecord] = {}
-    repeated = []
-    for one in records:
-        if one.key in first:
-            reason = N_("An earlier record of this file has the same identifier.")
-            repeated.append(Problem(one.row, "id", reason, one.key, one.name))
-        else:
-            first[one.key] = one
-    return list(first.values()), repeated
-
-
-def _entry(one: Problem) -> dict[str, Any]:
-    more = {"name": one.name, "value": one.value}
-    known = {key: text for key, text in more.items() if text}
-    return {"row": one.row, "field": one.field, "reason": one.reason, **known}

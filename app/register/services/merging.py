@@ -144,6 +144,16 @@ def _together(
     )
 
 
+def changed_keys(source: SourceRecord, sidecar: Sidecar) -> list[str]:
+    """Return the source's keys whose values say something else than before."""
+    before, after = sidecar.values, source.values
+    return sorted(
+        key
+        for key in before.keys() | after.keys()
+        if before.get(key) != after.get(key) and key not in source.bookkeeping
+    )
+
+
 def said_now(source: SourceRecord, answers: Answers) -> Said:
     """Return what a record of a file says; its answers are checked."""
     return Said(

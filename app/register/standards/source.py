@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -35,6 +35,13 @@ class Problem:
     key: str = ""
     name: str = ""
     value: str = ""
+
+    @property
+    def entry(self) -> dict[str, Any]:
+        """Return it as a report holds it."""
+        more = {"name": self.name, "value": self.value}
+        known = {key: text for key, text in more.items() if text}
+        return {"row": self.row, "field": self.field, "reason": self.reason, **known}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,21 @@ class SourceFile:
     @property
     def read_count(self) -> int:
         return len(self.records) + len({one.row for one in self.rejected})
+
+
+def each_key_once(
+    records: Sequence[SourceRecord],
+) -> tuple[list[SourceRecord], list[Problem]]:
+    """Keep the first record of each key; what comes again under it is a problem."""
+    first: dict[str, SourceRecord] = {}
+    repeated = []
+    for one in records:
+        if one.key in first:
+            reason = N_("An earlier record of this file has the same identifier.")
+            repeated.append(Problem(one.row, "id", reason, one.key, one.name))
+        else:
+            first[one.key] = one
+    return list(first.values()), repeated
 
 
 @dataclass(frozen=True, slots=True)
