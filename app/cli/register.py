@@ -23,6 +23,25 @@ _MOST_KINDS: Final = 10
 _CHANGES: Final = {"created": "New", "updated": "Changed", "removed": "Removed"}
 
 
+def _writable(
+    context: click.Context,  # noqa: ARG001
+    parameter: click.Parameter,  # noqa: ARG001
+    path: Path | None,
+) -> Path | None:
+    """Refuse a report that could not be written, before anything is read."""
+    if path is None:
+        return None
+    is_new = not path.exists()
+    try:
+        path.open("a").close()
+    except OSError as error:
+        message = f"{path} cannot be written: {error.strerror}. Nothing was imported."
+        raise click.BadParameter(message) from error
+    if is_new:
+        path.unlink()
+    return path
+
+
 @click.group()
 def register() -> None:
     """Take other registers in, and give this one out."""
@@ -39,7 +58,10 @@ def register() -> None:
 )
 @click.option("--dry-run", is_flag=True, help="Only report; store nothing.")
 @click.option(
-    "--report", type=click.Path(path_type=Path), help="Where the report goes."
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    callback=_writable,
+    help="Where the report goes.",
 )
 @click.option(
     "--partial", is_flag=True, help="Do not remove what a whole register lacks."
@@ -143,9 +165,6 @@ def _take(database: Database, file: "IncomingFile", terms: "Terms") -> ImportRep
 
 
 def _tell(done: ImportReport, path: Path | None) -> None:
-    if path is not None:
-        text = json.dumps(done.as_json(), ensure_ascii=False, indent=2)
-        path.write_text(text + "\n", encoding="utf-8")
     click.echo(
         f"{done.read} read: {done.created} created, {done.updated} updated, "
         f"{done.unchanged} unchanged, {done.rejected_count} rejected; "
@@ -157,6 +176,14 @@ def _tell(done: ImportReport, path: Path | None) -> None:
             lines += _lines(title, list(map(_changed, done.changed(change))))
     for line in lines:
         click.echo(line, err=True)
+    if path is None:
+        return
+    text = json.dumps(done.as_json(), ensure_ascii=False, indent=2)
+    try:
+        path.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        message = f"What is said above holds, but {path} could not be written: "
+        raise click.ClickException(f"{message}{error.strerror}.") from error
 
 
 def _lines(title: str, texts: list[str], most: int = _MOST_SHOWN) -> list[str]:

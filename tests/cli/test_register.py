@@ -47,6 +47,34 @@ def test_a_file_is_imported_once_with_a_report(home: Path, copy: str):
     assert json.loads(report.read_text())["unchanged"] == 2
 
 
+def test_a_report_that_cannot_be_written_is_said_before_anything_is_imported(
+    home: Path, copy: str
+):
+    words = ("import", copy, "--format", "nl-short")
+
+    for place in (home / "no" / "report.json", home):
+        refused = register(*words, "--report", str(place))
+        assert refused.exit_code == 2
+        assert str(place) in refused.output
+    assert "2 created" in register(*words).output
+
+
+def test_the_counts_are_said_also_when_the_report_is_lost_on_the_way(
+    home: Path, copy: str, monkeypatch: pytest.MonkeyPatch
+):
+    def fail(*given: object, **more: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", fail)
+    words = ("import", copy, "--format", "nl-short", "--report", str(home / "r.json"))
+
+    said = register(*words)
+
+    assert said.exit_code == 1
+    assert "2 created" in said.output
+    assert "could not be written: No space left on device" in said.output
+
+
 def test_a_dry_run_stores_nothing(home: Path, copy: str):
     words = ("import", copy, "--format", "nl-short")
 
