@@ -23,6 +23,25 @@ _MOST_KINDS: Final = 10
 _CHANGES: Final = {"created": "New", "updated": "Changed", "removed": "Removed"}
 
 
+def _writable(
+    context: click.Context,  # noqa: ARG001
+    parameter: click.Parameter,  # noqa: ARG001
+    path: Path | None,
+) -> Path | None:
+    """Refuse a report that could not be written, before anything is read."""
+    if path is None:
+        return None
+    is_new = not path.exists()
+    try:
+        path.open("a").close()
+    except OSError as error:
+        message = f"{path} cannot be written: {error.strerror}. Nothing was imported."
+        raise click.BadParameter(message) from error
+    if is_new:
+        path.unlink()
+    return path
+
+
 @click.group()
 def register() -> None:
     """Take other registers in, and give this one out."""
@@ -39,21 +58,30 @@ def register() -> None:
 )
 @click.option("--dry-run", is_flag=True, help="Only report; store nothing.")
 @click.option(
-    "--report", type=click.Path(path_type=Path), help="Where the report goes."
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    callback=_writable,
+    help="Where the report goes.",
 )
 @click.option(
     "--partial", is_flag=True, help="Do not remove what a whole register lacks."
 )
 @click.option(
+    "--allow-removals",
+    is_flag=True,
+    help="Take off the lists what a whole register lacks, even if that is a lot.",
+)
+@click.option(
     "--skip-rejected", is_flag=True, help="Import the rest when records are rejected."
 )
-def import_command(
+def import_command(  # noqa: PLR0913 - one parameter for each option
     file: Path,
     name: str,
     report: Path | None,
     *,
     dry_run: bool,
     partial: bool,
+    allow_removals: bool,
     skip_rejected: bool,
 ) -> None:
     """Import a register, or a copy of it that is newer.
@@ -78,17 +106,31 @@ def import_command(
     database = open_for_command()
     terms = Terms(datetime.now(UTC), None, partial)
     done = _look(database, incoming, terms)
-    is_wanted = not dry_run and (skip_rejected or not done.rejected)
+    refusal = _refusal(done, skip_rejected=skip_rejected, allow_removals=allow_removals)
+    is_wanted = not (dry_run or refusal)
     if is_wanted:
         foretold = done.changes
         done = _take(database, incoming, terms)
         done.changes = foretold
     _tell(done, report)
     if dry_run:
-        click.echo("Dry run: nothing was stored.")
-    elif not is_wanted:
-        message = "Nothing was imported. Mend these records, or say --skip-rejected."
+        click.echo(f"Dry run: nothing was stored. {refusal}".rstrip())
+    elif refusal:
+        message = f"Nothing was imported. {refusal}"
         raise click.ClickException(message)
+
+
+def _refusal(done: ImportReport, *, skip_rejected: bool, allow_removals: bool) -> str:
+    """Say why a file is not taken in, and what to do; nothing where it may be."""
+    if done.rejected and not skip_rejected:
+        return "Mend these records, or say --skip-rejected."
+    if done.removes_many and not allow_removals:
+        return (
+            f"This copy lacks {done.removed:,} of the {done.held:,} records that came "
+            "from this source. If it is only a part of the register, say --partial. If "
+            "they are to be taken off the lists, say --allow-removals."
+        )
+    return ""
 
 
 def _look(database: Database, file: "IncomingFile", terms: "Terms") -> ImportReport:
@@ -123,9 +165,6 @@ def _take(database: Database, file: "IncomingFile", terms: "Terms") -> ImportRep
 
 
 def _tell(done: ImportReport, path: Path | None) -> None:
-    if path is not None:
-        text = json.dumps(done.as_json(), ensure_ascii=False, indent=2)
-        path.write_text(text + "\n", encoding="utf-8")
     click.echo(
         f"{done.read} read: {done.created} created, {done.updated} updated, "
         f"{done.unchanged} unchanged, {done.rejected_count} rejected; "
@@ -137,6 +176,14 @@ def _tell(done: ImportReport, path: Path | None) -> None:
             lines += _lines(title, list(map(_changed, done.changed(change))))
     for line in lines:
         click.echo(line, err=True)
+    if path is None:
+        return
+    text = json.dumps(done.as_json(), ensure_ascii=False, indent=2)
+    try:
+        path.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        message = f"What is said above holds, but {path} could not be written: "
+        raise click.ClickException(f"{message}{error.strerror}.") from error
 
 
 def _lines(title: str, texts: list[str], most: int = _MOST_SHOWN) -> list[str]:

@@ -50,6 +50,34 @@ def test_a_file_is_imported_once_with_a_report(home: Path, copy: str):
     assert json.loads(report.read_text())["unchanged"] == 2
 
 
+def test_a_report_that_cannot_be_written_is_said_before_anything_is_imported(
+    home: Path, copy: str
+):
+    words = ("import", copy, "--format", "nl-short")
+
+    for place in (home / "no" / "report.json", home):
+        refused = register(*words, "--report", str(place))
+        assert refused.exit_code == 2
+        assert str(place) in refused.output
+    assert "2 created" in register(*words).output
+
+
+def test_the_counts_are_said_also_when_the_report_is_lost_on_the_way(
+    home: Path, copy: str, monkeypatch: pytest.MonkeyPatch
+):
+    def fail(*given: object, **more: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", fail)
+    words = ("import", copy, "--format", "nl-short", "--report", str(home / "r.json"))
+
+    said = register(*words)
+
+    assert said.exit_code == 1
+    assert "2 created" in said.output
+    assert "could not be written: No space left on device" in said.output
+
+
 def test_a_dry_run_stores_nothing(home: Path, copy: str):
     words = ("import", copy, "--format", "nl-short")
 
@@ -78,6 +106,40 @@ def test_a_dry_run_names_what_is_new_changed_removed_and_rejected(home: Path):
     assert "  and 3 more; --report writes all of them" in said
     assert f"record 3 ({'x' * 400}), name: This name is too long." in said
     assert len(json.loads(report.read_text())["changes"]) == 25
+
+
+def many(home: Path, count: int) -> str:
+    """Write a whole copy of so many records."""
+    path = home / "copy.json"
+    rows = [{"id": str(n), "title": f"Oud {n}", "doel": "Snel"} for n in range(count)]
+    path.write_text(json.dumps({"algoritmes": rows}))
+    return str(path)
+
+
+def test_a_copy_that_would_take_many_records_off_the_lists_is_refused(home: Path):
+    register("import", many(home, 40), "--format", "nl-short")
+    words = ("import", many(home, 1), "--format", "nl-short")
+
+    refused = register(*words)
+
+    assert refused.exit_code == 1
+    assert "This copy lacks 39 of the 40 records" in refused.output
+    assert "say --partial" in refused.output
+    foretold = register(*words, "--dry-run")
+    assert foretold.exit_code == 0
+    assert "say --allow-removals" in foretold.output
+    assert "0 removed" in register(*words, "--partial").output
+    assert "39 removed" in register(*words, "--allow-removals").output
+
+
+@pytest.mark.parametrize(("before", "after"), [(30, 10), (400, 370)])
+def test_a_copy_that_lacks_a_few_records_is_taken(home: Path, before: int, after: int):
+    register("import", many(home, before), "--format", "nl-short")
+
+    said = register("import", many(home, after), "--format", "nl-short")
+
+    assert said.exit_code == 0
+    assert f"{before - after} removed" in said.output
 
 
 def test_warnings_are_shown_by_kind_with_their_number(home: Path):

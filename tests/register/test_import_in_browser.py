@@ -1,6 +1,7 @@
 """An administrator imports a register: file, preview, yes, progress, report."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,12 +20,13 @@ from app.register.models import (
     System,
 )
 from app.register.services.import_files import forget_old_imports, give_up_lost
+from app.register.services.importing import import_register
 from app.register.services.intake import AT_ONCE
 from app.register.tasks import perform_import
-from tests.factories import make_official
+from tests.factories import NOW, make_official
 from tests.posting import post_form
 from tests.register.copies import SLIM, SNEL, copy_of
-from tests.register.make import make_published
+from tests.register.make import make_published, publish_next
 from tests.sign_in import sign_in
 
 PLACE = "/office/systems/import"
@@ -160,6 +162,26 @@ def test_a_whole_copy_says_what_it_takes_away(client, session, official, work):
     post_form(client, place)
     assert work().report["removed"] == 1
     assert client.get("/en/register/snel").status_code == 410
+
+
+def test_many_records_go_only_after_a_tick(client, session, official, work):
+    rows = [{"id": str(n), "title": f"Oud {n}"} for n in range(40)]
+    import_register(session, "nl-short", copy_of(*rows), now=NOW)
+    session.commit()
+    broken = {"id": "39", "title": ""}
+    place = send(client, copy_of(rows[0], broken)).headers["location"]
+    work()
+
+    page = client.get(place).text
+    assert "This copy lacks 38 of the 40 records" in page
+    assert "Take 38 records off our lists" in page
+    refused = post_form(client, place, {"rejected": "skip"})
+    assert refused.status_code == 422
+    assert "Tick this if these records are to go." in refused.text
+    assert re.search(r'value="skip"\s+checked', refused.text)
+    assert work().state is ImportState.CHECKED
+    post_form(client, place, {"rejected": "skip", "removals": "yes"})
+    assert work().report["removed"] == 38
 
 
 def test_a_part_takes_nothing_away(client, session, official, work):
@@ -314,3 +336,21 @@ def cut_after_one(place: str, database: Database, settings) -> Job:
 def job_for(place, database, settings, attempt, report=lambda *_: None) -> Job:
     payload = {"id": place.rpartition("/")[2]}
     return Job("register.import", payload, attempt, 1, database, settings, report)
+
+
+def test_what_officials_wrote_is_named_before_anything_is_imported(
+    client, session, official, work
+):
+    import_register(session, "nl-short", copy_of({**SLIM, "doel": "Oud"}), now=NOW)
+    system = session.exec(select(System)).one()
+    publish_next(session, system, purpose="Ons eigen doel")
+    session.commit()
+    newer = copy_of({**SLIM, "doel": "Nieuw"})
+    place = send(client, newer).headers["location"]
+    work()
+
+    page = client.get(place).text
+    assert "Theirs stays." in page
+    assert "<code>purpose</code>" in page
+    report = client.get(f"{place}/report.json").json()
+    assert report["warnings"][0]["name"] == "Slim"

@@ -177,7 +177,7 @@ def test_looking_says_what_taking_does_and_writes_nothing(
     assert len(session.exec(select(RegisterRecord)).all()) == 2
     done = take_all(session, file, terms)
 
-    assert replace(seen, is_dry_run=False, changes=[]) == done
+    assert replace(seen, is_dry_run=False, changes=[], held=0) == done
     told = [(one["change"], one["name"], one["keys"]) for one in seen.changes]
     assert told == [
         ("updated", "Slim", ["doel"]),

@@ -3,21 +3,26 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import event
 from sqlmodel import Session, col, select
 
-from app.register.models import RegisterRecord, Sidecar, System
-from app.register.queries import find_draft, find_record
+from app.register.models import RegisterEvent, RegisterRecord, Sidecar, System
+from app.register.queries import find_record
 from app.register.queries.search import list_found
+from app.register.schemas.change import Change
 from app.register.schemas.search import read_query
+from app.register.services import publish_record, remove_system, restore_system
 from app.register.services.drafts import confirm_answers
 from app.register.services.exporting import export_register
 from app.register.services.importing import import_register
+from app.register.services.intake import Terms, look_through
+from app.register.services.intake_files import open_file
 from tests.register.copies import BASE, copy_of
 
+DAY = timedelta(days=1)
 ROWS = [
     {
         "id": str(number),
@@ -156,6 +161,7 @@ def test_an_answer_that_stays_keeps_the_day_on_which_it_was_confirmed(
     import_register(session, "nl-short", copy_of(row), now=now)
     system = session.exec(select(System)).one()
     confirm_answers(session, system, ["legal_basis_text", "purpose"], now=now)
+    publish_record(session, system, None, Change("Looked at."), now=now)
 
     newer = {**row, "doel": "Een ander doel"}
     import_register(session, "nl-short", copy_of(newer), now=now)
@@ -164,4 +170,89 @@ def test_an_answer_that_stays_keeps_the_day_on_which_it_was_confirmed(
     assert record is not None
     assert record.fields["legal_basis_text"]["confirmed_on"] == "2026-03-02"
     assert "confirmed_on" not in record.fields["purpose"]
-    assert find_draft(session, system) is None
+
+
+def told_of(session: Session, system: System) -> list[tuple[str, str]]:
+    events = session.exec(
+        select(RegisterEvent)
+        .where(RegisterEvent.system_id == system.id)
+        .order_by(col(RegisterEvent.at), col(RegisterEvent.kind))
+    )
+    return [(one.kind.value, one.note) for one in events]
+
+
+def test_a_record_that_its_source_holds_again_is_put_back_as_it_was(
+    session: Session, now: datetime
+):
+    import_register(session, "nl-short", copy_of(*ROWS[:2]), now=now)
+    import_register(session, "nl-short", copy_of(ROWS[0]), now=now + DAY)
+    again = copy_of(*ROWS[:2])
+    file = open_file("nl-short", again)
+    foretold = look_through(session, file, Terms(now))
+
+    report = import_register(session, "nl-short", again, now=now + 2 * DAY)
+
+    assert (foretold.updated, report.updated, report.unchanged) == (1, 1, 1)
+    system = session.exec(select(System).where(System.name == "Systeem 1")).one()
+    assert (system.removed_at, system.removal_reason) == (None, "")
+    assert system.current_version == 1
+    assert [kind for kind, _ in told_of(session, system)] == [
+        "published",
+        "removed",
+        "restored",
+    ]
+    note = "Weer opgenomen in: Algoritmeregister, dagelijkse kopie."
+    assert told_of(session, system)[-1] == ("restored", note)
+    query = read_query({"q": ["Systeem"]})
+    assert len(list_found(session, query, now.date())) == 2
+    later = import_register(session, "nl-short", again, now=now + 3 * DAY)
+    assert later.unchanged == 2
+
+
+def test_a_record_that_comes_back_with_other_words_is_put_back_and_changed(
+    session: Session, now: datetime
+):
+    import_register(session, "nl-short", copy_of(*ROWS[:2]), now=now)
+    import_register(session, "nl-short", copy_of(ROWS[0]), now=now + DAY)
+    back = {**ROWS[1], "doel": "Beter"}
+
+    import_register(session, "nl-short", copy_of(ROWS[0], back), now=now + 2 * DAY)
+
+    system = session.exec(select(System).where(System.name == "Systeem 1")).one()
+    assert dict(told_of(session, system))["changed"] == (
+        "Gewijzigd in: Algoritmeregister, dagelijkse kopie (doel)."
+    )
+    assert [kind for kind, _ in told_of(session, system)].count("restored") == 1
+
+
+def test_a_record_that_officials_put_back_by_hand_is_the_same_to_its_source(
+    session: Session, now: datetime
+):
+    import_register(session, "nl-short", copy_of(*ROWS[:2]), now=now)
+    import_register(session, "nl-short", copy_of(ROWS[0]), now=now)
+    system = session.exec(select(System).where(System.name == "Systeem 1")).one()
+    restore_system(session, system, "It is in use.", now=now)
+
+    report = import_register(session, "nl-short", copy_of(*ROWS[:2]), now=now)
+
+    assert (report.updated, report.unchanged) == (0, 2)
+    assert system.current_version == 1
+
+
+def test_a_record_that_officials_took_off_the_lists_stays_off(
+    session: Session, now: datetime
+):
+    import_register(session, "nl-short", copy_of(*ROWS[:2]), now=now)
+    system = session.exec(select(System).where(System.name == "Systeem 1")).one()
+    remove_system(session, system, "It never ran.", now=now)
+    newer = copy_of(ROWS[0], {**ROWS[1], "doel": "Beter"})
+
+    report = import_register(session, "nl-short", newer, now=now)
+
+    assert system.removed_at == now
+    assert (report.updated, report.unchanged) == (0, 2)
+    (warning,) = report.warnings
+    assert warning["name"] == "Systeem 1"
+    assert warning["reason"].startswith("Officials took this record off the lists")
+    restore_system(session, system, "It runs after all.", now=now)
+    assert import_register(session, "nl-short", newer, now=now).updated == 1

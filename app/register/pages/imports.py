@@ -38,4 +38,5 @@ class ImportPage:
     report: ImportReport
     failure: str
     share: float
+    form: SubmittedForm
     errors: Mapping[str, str]

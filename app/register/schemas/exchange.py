@@ -2,7 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Final
+
+# A newer copy takes off the lists no more than this many, or a tenth, without a question.
+_FEW: Final = 20
+_TENTH: Final = 10
 
 
 @dataclass(slots=True)
@@ -12,7 +16,8 @@ class ImportReport:
     `rejected` and `warnings` hold `{"row", "field", "reason"}`, the first record of a
     file being row 1, and `name` and `value` where the file says them. `changes` holds
     `{"change", "name", "keys"}` of what a dry run found: `created`, `updated` with the
-    source's keys that differ, `removed`.
+    source's keys that differ, `removed`; `held` then counts the systems on our
+    lists that came from this source before, where the file is a whole register.
     """
 
     read: int = 0
@@ -20,6 +25,7 @@ class ImportReport:
     updated: int = 0
     unchanged: int = 0
     removed: int = 0
+    held: int = 0
     is_dry_run: bool = False
     rejected: list[dict[str, Any]] = field(default_factory=list)
     warnings: list[dict[str, Any]] = field(default_factory=list)
@@ -38,6 +44,11 @@ class ImportReport:
     def changes_nothing(self) -> bool:
         return not (self.created or self.updated or self.removed)
 
+    @property
+    def removes_many(self) -> bool:
+        """Tell whether so much would go that the file may be a part, or a wrong one."""
+        return self.removed > _FEW and self.removed * _TENTH > self.held
+
     def reject(self, row: int, reasons: Mapping[str, str], name: str = "") -> None:
         """Note why a record is not taken, field by field."""
         named = {"name": name} if name else {}
@@ -45,6 +56,11 @@ class ImportReport:
             {"row": row, "field": key, "reason": why, **named}
             for key, why in reasons.items()
         ]
+
+    def warn(self, row: int, key: str, why: str, name: str = "") -> None:
+        """Note what whoever imports should know of one field of a record."""
+        named = {"name": name} if name else {}
+        self.warnings.append({"row": row, "field": key, "reason": why, **named})
 
     def foretell(self, change: str, name: str, keys: Iterable[str] = ()) -> None:
         """Name what a dry run found; what is done is only counted."""

@@ -15,6 +15,8 @@ from app.register.rules.compare import differs
 from app.register.schemas.answers import Answer, Answers, read_answers, stored_answers
 from app.register.services.systems import require_name
 
+# A draft is not saved as often as that.
+_MOST_SAVES: Final = 1_000
 # As BCP 47 begins: a language, and a script or a country where it matters.
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,6})?")
 
@@ -31,10 +33,19 @@ def open_draft(session: Session, system: System, *, now: datetime) -> RecordDraf
         fields=dict(record.fields) if record else {},
         language=record.language if record else "en",
         updated_at=now,
+        revision=first_revision(system),
     )
     session.add(draft)
     session.flush()
     return draft
+
+
+def first_revision(system: System) -> int:
+    """Return what a draft begins to count at: elsewhere after each version.
+
+    So a form that was opened before a version came in is not saved over that version.
+    """
+    return (system.current_version or 0) * _MOST_SAVES + 1
 
 
 def save_draft(
@@ -108,7 +119,10 @@ def require_unchanged(draft: RecordDraft, revision: int) -> None:
     """Raise when somebody else saved the draft since it was opened."""
     if draft.revision != revision:
         raise Conflict(
-            N_("Somebody else saved this draft meanwhile. Compare before you save.")
+            N_(
+                "This draft or the public record changed meanwhile. Compare before you "
+                "save."
+            )
         )
 
 

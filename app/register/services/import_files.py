@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from app.accounts.models import Official
-from app.errors import N_, Conflict, DomainError
+from app.errors import N_, Conflict, DomainError, Invalid
 from app.jobs import LostJob, enqueue, is_under_way
 from app.register.models import ImportState, RegisterImport
 from app.register.schemas.exchange import ImportReport
@@ -20,6 +20,10 @@ _UNDECIDED: Final = timedelta(days=1)
 _KEPT: Final = timedelta(days=90)
 # Nearly as small as the utmost, in a fraction of the time.
 _LIGHT: Final = 1
+_REMOVES_MANY: Final = N_(
+    "Tick this if these records are to go. If the file is only a part of the register, "
+    "send it again and say so."
+)
 _WITHOUT_DECISION: Final = (ImportState.CHECKING, ImportState.CHECKED)
 _REPORTED: Final = (ImportState.DONE, ImportState.FAILED)
 
@@ -57,11 +61,18 @@ def receive_file(
     return row
 
 
-def decide(session: Session, row: RegisterImport, *, skips_rejected: bool) -> None:
+def decide(
+    session: Session,
+    row: RegisterImport,
+    *,
+    skips_rejected: bool,
+    allows_removals: bool = False,
+) -> None:
     """Take the file in; records that were rejected only stay out when that was chosen.
 
     Raises:
         Conflict: It was decided already, nothing would change, or records are rejected.
+        Invalid: So much would go off the lists that somebody has to say yes to that.
     """
     if row.state is not ImportState.CHECKED:
         raise Conflict(N_("This file is not waiting for a decision any more."))
@@ -74,6 +85,8 @@ def decide(session: Session, row: RegisterImport, *, skips_rejected: bool) -> No
                 "Some records cannot be imported. Choose to leave them out, or mend them."
             )
         )
+    if seen.removes_many and not allows_removals:
+        raise Invalid({"removals": _REMOVES_MANY})
     row.state = ImportState.IMPORTING
     row.position = 0
     session.add(row)

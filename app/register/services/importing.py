@@ -4,66 +4,68 @@ What a source row said is kept whole beside the record, so that nothing is lost,
 so that the same row coming again changes nothing.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, Final
-from uuid import UUID
+from typing import Final
 
 from sqlmodel import Session, col, select
 
-from app.accounts.models import Organisation
 from app.db import new_id
 from app.errors import N_, Invalid
-from app.register.models import Sidecar, System
-from app.register.queries import find_record, map_drafts, map_records
+from app.register.models import (
+    Sidecar,
+    System,
+)
+from app.register.queries import find_record
 from app.register.schemas.answers import Answers, read_answers
-from app.register.schemas.change import Change
 from app.register.schemas.exchange import ImportReport
-from app.register.schemas.sources import NAMES
-from app.register.services.drafts import restated
-from app.register.services.entries import add_rows, mark_changed
+from app.register.services.entries import (
+    add_rows,
+    mark_changed,
+)
+from app.register.services.import_words import (
+    REMOVED,
+    TAKEN,
+    said,
+)
 from app.register.services.intake import Gate, Terms, take_all
+from app.register.services.merging import (
+    Newer,
+    Together,
+    bring_together,
+    changed_keys,
+    said_before,
+    said_now,
+)
+from app.register.services.newer_copies import Bodies, NewerCopies
 from app.register.services.records import remove_system
-from app.register.services.systems import require_name, slug_of
+from app.register.services.systems import require_name
 from app.register.services.versions import (
     FirstVersion,
-    new_version,
     publish_first_versions,
-    publish_versions,
 )
 from app.register.standards import nl_1_0, nl_short, us_2025
-from app.register.standards.source import Problem, SourceFile, SourceRecord
+from app.register.standards.source import (
+    Problem,
+    SourceFile,
+    SourceRecord,
+    each_key_once,
+)
 
 READERS: Final[dict[str, Callable[[bytes], SourceFile]]] = {
     "us-2025": us_2025.read,
     "nl-short": nl_short.read,
     "nl-1.0": nl_1_0.read,
 }
-# A note stands in a record and is read out in the record's language.
-_TAKEN: Final = {
-    "en": "Imported from: {source}.",
-    "nl": "Overgenomen uit: {source}.",
-}
-_CHANGED: Final = {
-    "en": "Changed in: {source} ({keys}).",
-    "nl": "Gewijzigd in: {source} ({keys}).",
-}
-_REMOVED: Final = {
-    "en": "The source this came from no longer holds it.",
-    "nl": "De bron waar dit uit komt, bevat het niet meer.",
-}
-_DUTCH_NAMES: Final = {
-    "nl-short": "Algoritmeregister, dagelijkse kopie",
-    "nl-1.0": "Publicatiestandaard 1.0",
-}
 _UNKNOWN: Final = N_(
     "This record has no identifier, so we cannot tell which systems the file lacks. "
     "None is removed."
 )
+_STAYS_REMOVED: Final = N_(
+    "Officials took this record off the lists here. It stays off until they put it back."
+)
 _LONGEST_BODY: Final = 200
 _LONGEST_KEY: Final = 200
-_LONGEST_SLUG: Final = 70
 
 
 def import_register(
@@ -92,7 +94,7 @@ class ForeignFile:
     def __init__(self, name: str, data: bytes) -> None:
         self.name = name
         source = READERS[name](data)
-        self.records, repeated = _each_key_once(source.records)
+        self.records, repeated = each_key_once(source.records)
         self.count = len(self.records)
         self.is_whole = source.is_whole
         self.read_count = source.read_count
@@ -103,8 +105,8 @@ class ForeignFile:
 
     def begin(self) -> ImportReport:
         report = ImportReport(read=self.read_count)
-        report.warnings = [_entry(one) for one in self.warnings]
-        report.rejected = [_entry(one) for one in self.rejected]
+        report.warnings = [one.entry for one in self.warnings]
+        report.rejected = [one.entry for one in self.rejected]
         return report
 
     def _note_unknown(self) -> None:
@@ -117,13 +119,13 @@ class ForeignFile:
         self, session: Session, span: slice, terms: Terms, report: ImportReport
     ) -> None:
         batch = _Batch(session, self.name, self.records[span], terms)
+        newer = []
         for record in self.records[span]:
             known = batch.known.get(record.key)
             try:
-                if known is not None and known.digest == record.digest:
-                    report.unchanged += 1
+                if batch.is_left(record, report):
                     continue
-                batch.checked(record)
+                answers = batch.checked(record)
             except Invalid as error:
                 report.reject(record.row, error.field_errors, record.name)
                 continue
@@ -132,8 +134,11 @@ class ForeignFile:
                 report.foretell("created", record.name)
             else:
                 report.updated += 1
-                keys = _changed_keys(record, known)
-                report.foretell("updated", record.name, keys)
+                one = batch.newer(record, known, answers)
+                report.foretell("updated", record.name, one.changed_keys)
+                newer += [one] if one.changed_keys else []
+        for each in batch.together(newer):
+            each.tell(report)
 
     def take(
         self, session: Session, span: slice, terms: Terms, report: ImportReport
@@ -144,14 +149,22 @@ class ForeignFile:
                 batch.take(record, report)
             except Invalid as error:
                 report.reject(record.row, error.field_errors, record.name)
-        batch.finish()
+        batch.finish(report)
 
     def list_missing(self, session: Session, terms: Terms) -> Sequence[System]:
-        if not self.is_whole or terms.is_partial:
-            return []
         # A record that we cannot take is still one that the source holds.
         present = {one.key for one in self.records}
         present |= {one.key for one in self.rejected}
+        held = self._held(session, terms)
+        return [system for system, key in held if key not in present]
+
+    def count_held(self, session: Session, terms: Terms) -> int:
+        return len(self._held(session, terms))
+
+    def _held(self, session: Session, terms: Terms) -> list[tuple[System, str]]:
+        """Return the systems that a whole copy speaks of, each with the source's key."""
+        if not self.is_whole or terms.is_partial:
+            return []
         rows = session.exec(
             select(System, Sidecar.source_key)
             .join(Sidecar, col(Sidecar.system_id) == col(System.id))
@@ -159,17 +172,15 @@ class ForeignFile:
         )
         gate = Gate(session, terms)
         return [
-            system
+            (system, key)
             for system, key in rows
-            if key not in present
-            and gate.is_open(system.organisation_id)
-            and not gate.hides(system)
+            if gate.is_open(system.organisation_id) and not gate.hides(system)
         ]
 
     def remove(self, session: Session, systems: Sequence[System], terms: Terms) -> None:
         for system in systems:
             record = find_record(session, system)
-            reason = _said(_REMOVED, record.language if record else "en", self.name)
+            reason = said(REMOVED, record.language if record else "en", self.name)
             remove_system(session, system, reason, now=terms.now)
             for sidecar in session.exec(
                 select(Sidecar)
@@ -204,10 +215,10 @@ class _Batch:
         ids = [one.system_id for one in self.known.values()]
         found = session.exec(select(System).where(col(System.id).in_(ids)))
         self.systems = {one.id: one for one in found}
-        self.bodies = {one.name: one for one in session.exec(select(Organisation))}
+        self.bodies = Bodies(session, terms.now)
         self.gate = Gate(session, terms)
         self.firsts: list[tuple[SourceRecord, FirstVersion]] = []
-        self.changed: dict[UUID, _Changed] = {}
+        self.copies = NewerCopies(session, name, terms, self.bodies, self.gate)
         self.is_source_changed = False
 
     def checked(self, record: SourceRecord) -> Answers:
@@ -224,7 +235,7 @@ class _Batch:
         known = self.known.get(record.key)
         system = self.systems[known.system_id] if known else None
         self.gate.require_open(
-            self.bodies.get(record.organisation),
+            self.bodies.by_name.get(record.organisation),
             system.organisation_id if system else None,
         )
         self.gate.require_seen(system)
@@ -233,32 +244,47 @@ class _Batch:
     def take(self, record: SourceRecord, report: ImportReport) -> None:
         """Create, update or leave one record."""
         known = self.known.get(record.key)
-        if known is not None and known.digest == record.digest:
-            if not self.gate.hides(self.systems[known.system_id]):
+        if self.is_left(record, report):
+            if known is not None and self._may_keep(known, record):
+                known.digest = record.digest
                 self._keep_source(known, record)
-            report.unchanged += 1
             return
         answers = self.checked(record)
         if known is not None:
-            self._change(record, known, answers)
+            self._change(record, known, answers, report)
             report.updated += 1
             return
         first = FirstVersion(
-            organisation=self._body_named(record.organisation),
+            organisation=self.bodies.named(record.organisation),
             name=require_name(record.name),
             status=record.status,
             answers=answers,
             language=record.language,
-            note=_said(_TAKEN, record.language, self.name),
+            note=said(TAKEN, record.language, self.name),
         )
         self.firsts.append((record, first))
         report.created += 1
 
-    def finish(self) -> None:
+    def is_left(self, record: SourceRecord, report: ImportReport) -> bool:
+        """Count a record that says what is here; or that officials took off the lists."""
+        known = self.known.get(record.key)
+        if known is None:
+            return False
+        is_removed = self.systems[known.system_id].removed_at is not None
+        is_same = known.digest == record.digest
+        if is_removed and known.digest and not is_same:
+            report.warn(record.row, "id", _STAYS_REMOVED, record.name)
+        is_left = is_same or (
+            bool(known.digest) if is_removed else not changed_keys(record, known)
+        )
+        report.unchanged += is_left
+        return is_left
+
+    def finish(self, report: ImportReport) -> None:
         """Publish what changed and what is new, in few statements."""
         if self.is_source_changed:
             mark_changed(self.session, self.terms.now)
-        self._publish_changed()
+        self.copies.finish(report)
         versions = [first for _, first in self.firsts]
         terms = self.terms
         systems = publish_first_versions(
@@ -279,45 +305,42 @@ class _Batch:
         ]
         add_rows(self.session, Sidecar, sidecars)
 
-    def _change(self, record: SourceRecord, known: Sidecar, answers: Answers) -> None:
-        """Note what a record says now; it is published with the others."""
-        if known.system_id in self.changed:
-            # Two records may stand for one system: each is a version of its own.
-            self._publish_changed()
-        keys = ", ".join(_changed_keys(record, known))
-        note = _said(_CHANGED, record.language, self.name, keys)
-        system = self.systems[known.system_id]
-        system.organisation_id = self._body_named(record.organisation).id
-        system.name = require_name(record.name)
-        system.status = record.status
-        system.removed_at = None
-        known.digest = record.digest
-        known.imported_at = self.terms.now
-        self._keep_source(known, record)
-        self.changed[system.id] = _Changed(system, answers, record.language, note)
+    def newer(self, record: SourceRecord, known: Sidecar, answers: Answers) -> Newer:
+        """Return what a record says now beside what its source said before."""
+        return Newer(
+            self.systems[known.system_id],
+            record,
+            said_before(self.name, known),
+            said_now(record, answers),
+            changed_keys(record, known),
+        )
 
-    def _publish_changed(self) -> None:
-        changed = list(self.changed.values())
-        self.changed = {}
-        if not changed:
-            return
-        systems = [one.system for one in changed]
-        records = map_records(self.session, systems)
-        # A draft that another body's officials left stays as it is.
-        own = [one for one in systems if self.gate.is_own(one)]
-        drafts = map_drafts(self.session, own)
-        official, now = self.terms.official, self.terms.now
-        versions = []
-        for one in changed:
-            record = new_version(one.system, official, Change(note=one.note), now)
-            before = drafts.get(one.system.id) or records[one.system.id]
-            # Answers that an earlier copy gave and this one lacks are gone there too.
-            record.fields = restated(one.answers, before.fields)
-            record.language = one.language
-            versions.append((one.system, record))
-        publish_versions(self.session, versions, now=now)
-        for draft in drafts.values():
-            self.session.delete(draft)
+    def together(self, newer: Sequence[Newer]) -> list[Together]:
+        return bring_together(self.session, newer, self.bodies.by_name, self.gate)
+
+    def _change(
+        self,
+        record: SourceRecord,
+        known: Sidecar,
+        answers: Answers,
+        report: ImportReport,
+    ) -> None:
+        """Note what a record says now; it is published with the others."""
+        newer = self.newer(record, known, answers)
+        if newer.changed_keys:
+            self.copies.add(newer, report)
+            known.imported_at = self.terms.now
+        else:
+            # It says what it said when its source lost it: no version tells more.
+            self.copies.put_back(newer.system, record.language)
+        known.digest = record.digest
+        self._keep_source(known, record)
+
+    def _may_keep(self, known: Sidecar, record: SourceRecord) -> bool:
+        """Tell whether what a source says may replace what it said: it is shown."""
+        system = self.systems[known.system_id]
+        is_same = not changed_keys(record, known)
+        return is_same and not self.gate.hides(system)
 
     def _keep_source(self, sidecar: Sidecar, record: SourceRecord) -> None:
         sidecar.position = record.row
@@ -326,68 +349,3 @@ class _Batch:
             self.is_source_changed = True
             sidecar.values = dict(record.values)
         self.session.add(sidecar)
-
-    def _body_named(self, name: str) -> Organisation:
-        """Return the organisation, added if it is not there yet."""
-        if name not in self.bodies:
-            taken = {one.slug for one in self.bodies.values()}
-            slug = stem = slug_of(name)
-            number = 2
-            while slug in taken:
-                slug = f"{stem[:_LONGEST_SLUG]}-{number}"
-                number += 1
-            body = Organisation(slug=slug, name=name, created_at=self.terms.now)
-            self.session.add(body)
-            self.session.flush()
-            self.bodies[name] = body
-        return self.bodies[name]
-
-
-@dataclass(frozen=True, slots=True)
-class _Changed:
-    """A system whose source says something else now."""
-
-    system: System
-    answers: Answers
-    language: str
-    note: str
-
-
-def _said(
-    sentences: Mapping[str, str], language: str, name: str, keys: str = ""
-) -> str:
-    """Return a note in a record's language, or in English where we lack it."""
-    source = NAMES[name]
-    if language == "nl":
-        source = _DUTCH_NAMES.get(name, source)
-    return sentences.get(language, sentences["en"]).format(source=source, keys=keys)
-
-
-def _changed_keys(record: SourceRecord, known: Sidecar) -> list[str]:
-    before, after = known.values, record.values
-    return sorted(
-        key
-        for key in before.keys() | after.keys()
-        if before.get(key) != after.get(key) and key not in record.bookkeeping
-    )
-
-
-def _each_key_once(
-    records: Sequence[SourceRecord],
-) -> tuple[list[SourceRecord], list[Problem]]:
-    """Keep the first record of each key; what comes again under it is a problem."""
-    first: dict[str, SourceRecord] = {}
-    repeated = []
-    for one in records:
-        if one.key in first:
-            reason = N_("An earlier record of this file has the same identifier.")
-            repeated.append(Problem(one.row, "id", reason, one.key, one.name))
-        else:
-            first[one.key] = one
-    return list(first.values()), repeated
-
-
-def _entry(one: Problem) -> dict[str, Any]:
-    more = {"name": one.name, "value": one.value}
-    known = {key: text for key, text in more.items() if text}
-    return {"row": one.row, "field": one.field, "reason": one.reason, **known}

@@ -15,7 +15,7 @@ from sqlmodel import Session
 from app.accounts.models import Official, Organisation
 from app.accounts.queries import list_bodies_with_somebody
 from app.errors import N_, Invalid
-from app.register.models import System
+from app.register.models import RecordDraft, System
 from app.register.rules.life import is_public
 from app.register.schemas.exchange import ImportReport
 
@@ -39,6 +39,7 @@ class Gate:
     """Keeps officials from writing what another body's officials answer for."""
 
     def __init__(self, session: Session, terms: Terms) -> None:
+        self.session = session
         self.own = own = terms.official.organisation_id if terms.official else None
         self.closed = list_bodies_with_somebody(session) - {own} if own else set[UUID]()
 
@@ -63,6 +64,14 @@ class Gate:
     def is_own(self, system: System) -> bool:
         """Tell whether a system is the official's own body's; a command may do all."""
         return self.own in {None, system.organisation_id}
+
+    def shows_draft(self, system: System, draft: RecordDraft) -> bool:
+        """Tell whether a draft may be spoken of: not one that another body's own left."""
+        if self.is_own(system):
+            return True
+        id_ = draft.updated_by
+        writer = self.session.get(Official, id_) if id_ else None
+        return writer is not None and writer.organisation_id != system.organisation_id
 
     def require_seen(self, system: System | None) -> None:
         """Refuse a record that is here and that its own officials alone may see.
@@ -96,6 +105,9 @@ class IncomingFile(Protocol):
     def list_missing(self, session: Session, terms: Terms) -> Sequence[System]:
         """Return systems that came from here before and that this copy lacks."""
 
+    def count_held(self, session: Session, terms: Terms) -> int:
+        """Count the systems of which `list_missing` may return some."""
+
     def remove(self, session: Session, systems: Sequence[System], terms: Terms) -> None:
         """Leave tombstones of some of them."""
 
@@ -119,7 +131,7 @@ def look_through(
         progress(span.start / file.count)
         file.look(session, span, terms, report)
     missing = file.list_missing(session, terms)
-    report.removed = len(missing)
+    report.removed, report.held = len(missing), file.count_held(session, terms)
     for system in missing:
         report.foretell("removed", system.name)
     return report

@@ -113,6 +113,9 @@ class WholeFile:
         # A file of ours may hold one system only, so it says nothing of others.
         return []
 
+    def count_held(self, session: Session, terms: Terms) -> int:  # noqa: ARG002
+        return 0
+
     def remove(self, session: Session, systems: Sequence[System], terms: Terms) -> None:
         """Nothing is ever missing."""
 

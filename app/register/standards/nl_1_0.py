@@ -235,7 +235,7 @@ def read(data: bytes) -> SourceFile:
         status = _text(row.get("status"))
         if status and status not in STAGES:
             warnings.append(Problem(number, "status", UNKNOWN_STATUS, value=status))
-        records.append(_record(number, row))
+        records.append(record_of(number, _key(row), row))
     return SourceFile(tuple(records), tuple(rejected), tuple(warnings))
 
 
@@ -262,7 +262,8 @@ def load_objects(data: bytes) -> list[dict[str, Any]]:
     return rows
 
 
-def _record(number: int, row: dict[str, Any]) -> SourceRecord:
+def record_of(number: int, key: str, row: dict[str, Any]) -> SourceRecord:
+    """Return a row as a record; also one that was kept from an earlier copy."""
     fields = fields_from(MAPPED, row)
     if "risk_class" in fields:
         stated = fields["risk_class"][0]
@@ -276,7 +277,7 @@ def _record(number: int, row: dict[str, Any]) -> SourceRecord:
         fields["operational_data"] = data
     return SourceRecord(
         row=number,
-        key=_key(row),
+        key=key,
         name=" ".join(_text(row["name"]).split()),
         organisation=_text(row.get("organization")) or NOT_STATED,
         status=_read_status(row.get("status")),

@@ -60,7 +60,7 @@ def read(data: bytes) -> SourceFile:
         status = str(row.get("status") or "").strip()
         if status and status not in _STAGES:
             warnings.append(Problem(number, "status", UNKNOWN_STATUS, value=status))
-        records.append(_record(number, row))
+        records.append(record_of(number, _key(row), row))
     return SourceFile(tuple(records), tuple(rejected), tuple(warnings), is_whole=True)
 
 
@@ -93,9 +93,10 @@ def _name(row: Mapping[str, Any]) -> str:
     return " ".join(str(row.get("title") or "").split())
 
 
-def _record(number: int, row: dict[str, Any]) -> SourceRecord:
+def record_of(number: int, key: str, row: dict[str, Any]) -> SourceRecord:
+    """Return a row as a record; also one that was kept from an earlier copy."""
     url = str(row.get("url") or "").strip()
-    entry = {"register": "Algoritmeregister", "id": _key(row)}
+    entry = {"register": "Algoritmeregister", "id": key}
     assessed = str(row.get("impactassessment") or "")
     fields = {
         "purpose": str(row.get("doel") or "").strip(),
@@ -108,7 +109,7 @@ def _record(number: int, row: dict[str, Any]) -> SourceRecord:
     }
     return SourceRecord(
         row=number,
-        key=_key(row),
+        key=key,
         name=_name(row),
         organisation=str(row.get("organisatie") or "").strip() or NOT_STATED,
         status=_read_status(row.get("status")),
@@ -116,4 +117,5 @@ def _record(number: int, row: dict[str, Any]) -> SourceRecord:
         fields=answers_of(fields),
         language="nl",
         bookkeeping=_BOOKKEEPING,
+        moving={"other_register_entries": "url"},
     )

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -36,6 +36,13 @@ class Problem:
     name: str = ""
     value: str = ""
 
+    @property
+    def entry(self) -> dict[str, Any]:
+        """Return it as a report holds it."""
+        more = {"name": self.name, "value": self.value}
+        known = {key: text for key, text in more.items() if text}
+        return {"row": self.row, "field": self.field, "reason": self.reason, **known}
+
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
@@ -47,6 +54,7 @@ class SourceRecord:
         values: The source's own row, untouched: the sidecar.
         fields: The answers that have a home with us, as `save_draft` takes them.
         bookkeeping: Keys of `values` whose change is no change of the record.
+        moving: Parts of fields that bookkeeping fills, by the field's key.
     """
 
     row: int
@@ -58,6 +66,7 @@ class SourceRecord:
     fields: Mapping[str, Any] = field(default_factory=dict)
     language: str = "en"
     bookkeeping: frozenset[str] = frozenset()
+    moving: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
@@ -80,6 +89,21 @@ class SourceFile:
     @property
     def read_count(self) -> int:
         return len(self.records) + len({one.row for one in self.rejected})
+
+
+def each_key_once(
+    records: Sequence[SourceRecord],
+) -> tuple[list[SourceRecord], list[Problem]]:
+    """Keep the first record of each key; what comes again under it is a problem."""
+    first: dict[str, SourceRecord] = {}
+    repeated = []
+    for one in records:
+        if one.key in first:
+            reason = N_("An earlier record of this file has the same identifier.")
+            repeated.append(Problem(one.row, "id", reason, one.key, one.name))
+        else:
+            first[one.key] = one
+    return list(first.values()), repeated
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,7 +155,7 @@ def read(data: bytes) -> SourceFile:
     warnings: list[Problem] = []
     for number, (key, row) in enumerate(zip(keys, rows, strict=True), start=1):
         warnings += _warnings(number, row)
-        records.append(_record(number, key, row))
+        records.append(record_of(number, key, row))
     return SourceFile(tuple(records), (), tuple(warnings))
 
 
@@ -244,7 +244,8 @@ def _warnings(number: int, row: dict[str, str]) -> list[Problem]:
     return found
 
 
-def _record(number: int, key: str, row: dict[str, str]) -> SourceRecord:
+def record_of(number: int, key: str, row: dict[str, str]) -> SourceRecord:
+    """Return a row as a record; also one that was kept from an earlier copy."""
     fields = fields_from(MAPPED, row)
     if "risk_class" in fields:
         stated = fields["risk_class"][0]

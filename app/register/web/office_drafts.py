@@ -30,6 +30,7 @@ from app.register.schemas.kinds import Layer
 from app.register.services import open_draft, publish_record, save_draft
 from app.register.services.drafts import (
     confirm_answers,
+    first_revision,
     rename_draft,
     require_unchanged,
 )
@@ -136,7 +137,7 @@ def draft_or_record(session: Session, desk: Desk) -> RecordDraft:
         fields=dict(record.fields) if record else {},
         language=record.language if record else "en",
         updated_at=desk.now,
-        revision=1,
+        revision=first_revision(desk.system),
     )
 
 

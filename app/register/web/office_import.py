@@ -13,7 +13,7 @@ from app.accounts.models import Official, Role
 from app.accounts.rules import require_role
 from app.accounts.services import record_act
 from app.accounts.web import SignedIn
-from app.errors import N_, Conflict
+from app.errors import N_, Conflict, Invalid
 from app.register.models import RegisterImport
 from app.register.pages.imports import ImportPage, ImportsPage
 from app.register.queries.imports import get_import, list_imports
@@ -98,11 +98,10 @@ class ImportController(Controller):
     ) -> Response[str]:
         require_role(official, Role.ADMINISTRATOR)
         row = get_import(session, official.organisation_id, import_id)
-        try:
-            decide(session, row, skips_rejected=form.get("rejected") == "skip")
-        except Conflict as error:
+        errors = _decide(session, row, form)
+        if errors:
             session.rollback()
-            page = _page(official, row, FormErrors({"rejected": sentence(error)}))
+            page = _page(official, row, errors, form)
             return render(request, page, status_code=422)
         _note(session, official, "imported_register", row, now)
         session.commit()
@@ -125,6 +124,23 @@ class ImportController(Controller):
         return Response(text.encode(), media_type="application/json", headers=headers)
 
 
+def _decide(session: Session, row: RegisterImport, form: SubmittedForm) -> FormErrors:
+    """Have the file taken in, or return why not, in the page's language."""
+    try:
+        decide(
+            session,
+            row,
+            skips_rejected=form.get("rejected") == "skip",
+            allows_removals=form.get("removals") == "yes",
+        )
+    except Invalid as error:
+        told = error.field_errors.items()
+        return FormErrors({key: translate(text) for key, text in told})
+    except Conflict as error:
+        return FormErrors({"rejected": sentence(error)})
+    return FormErrors()
+
+
 def _form_page(
     session: Session, official: Official, form: SubmittedForm, errors: FormErrors
 ) -> ImportsPage:
@@ -138,7 +154,12 @@ def _form_page(
     )
 
 
-def _page(official: Official, row: RegisterImport, errors: FormErrors) -> ImportPage:
+def _page(
+    official: Official,
+    row: RegisterImport,
+    errors: FormErrors,
+    form: SubmittedForm | None = None,
+) -> ImportPage:
     failure = translate(row.failure, **row.failure_parameters) if row.failure else ""
     return ImportPage(
         official=official,
@@ -147,6 +168,7 @@ def _page(official: Official, row: RegisterImport, errors: FormErrors) -> Import
         report=ImportReport.of(_translated(row.report)),
         failure=failure,
         share=row.position / row.total if row.total else 0.0,
+        form=form or SubmittedForm(),
         errors=errors,
     )
 

@@ -1,6 +1,6 @@
 """One of the body's systems: its life, incidents and figures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
@@ -11,7 +11,7 @@ from app.accounts.models import Role
 from app.accounts.queries import find_last_act
 from app.accounts.rules import require_role
 from app.errors import Conflict, Invalid
-from app.register.models import System
+from app.register.models import RegisterRecord, Sidecar, System
 from app.register.pages.office import IncidentPage, OfficeSystemPage, ReadingPage
 from app.register.queries import (
     find_last_reason,
@@ -22,16 +22,19 @@ from app.register.queries.history import get_incident, list_incidents, list_seri
 from app.register.queries.imports import list_sources
 from app.register.rules.completeness import blank_fields, completeness
 from app.register.rules.life import IN_USE, is_public
+from app.register.rules.wording import answer_text
 from app.register.schemas.answers import stored_answers
 from app.register.schemas.change import Change
+from app.register.schemas.fields import FIELD_BY_KEY
 from app.register.schemas.forms import IncidentForm, ReadingForm, StatusForm
-from app.register.schemas.kinds import Layer
+from app.register.schemas.kinds import Layer, RecordField
 from app.register.services import change_status
 from app.register.services.incidents import (
     record_incident,
     record_reading,
     update_incident,
 )
+from app.register.services.merging import otherwise_at_source
 from app.register.web.desk import (
     DESK_DEPENDENCIES,
     OFFICE,
@@ -230,6 +233,7 @@ def system_page(
     """Return the page of a system, with what was typed into one of its forms."""
     draft = find_seen_draft(session, desk)
     record = find_record(session, desk.system)
+    sources = list_sources(session, desk.system)
     shown = draft or record
     answers = stored_answers(shown.fields) if shown else {}
     today = desk.now.date()
@@ -243,7 +247,8 @@ def system_page(
         blanks=blank_fields(answers, today),
         incidents=list_incidents(session, desk.system),
         series=list_series(session, desk.system),
-        sources=list_sources(session, desk.system),
+        sources=sources,
+        at_source=_at_source(sources, record),
         is_public=is_public(desk.system),
         hidden=find_last_act(session, "withheld_system", str(desk.system.id))
         if desk.system.is_withheld
@@ -256,3 +261,15 @@ def system_page(
         errors=errors,
         today=today,
     )
+
+
+def _at_source(
+    sources: Sequence[Sidecar], record: RegisterRecord | None
+) -> list[tuple[RecordField, str]]:
+    """Return what sources say otherwise, in the page's words."""
+    found = [otherwise_at_source(one, record) for one in sources if record]
+    return [
+        (FIELD_BY_KEY[key], answer_text(FIELD_BY_KEY[key], answer, translate))
+        for said in found
+        for key, answer in said.items()
+    ]
