@@ -11,7 +11,7 @@ from app.register.queries import get_public_system
 from app.register.services import withhold_system
 from app.register.services.importing import import_register
 from app.register.standards.us_2025 import COLUMNS
-from tests.factories import NOW
+from tests.factories import NOW, make_official, make_organisation
 from tests.register.make import make_published, publish_next
 from tests.register.test_standards import us_file
 
@@ -109,17 +109,39 @@ def test_an_entry_without_an_identifier_gets_none_from_us(client, session, now):
     assert "Entry" not in page
 
 
-def test_what_officials_publish_themselves_stands_without_the_sources_words(
+def test_a_source_stays_where_it_was_when_officials_publish_their_own_version(
     client, session, imported
 ):
-    publish_next(session, imported, purpose="Beter beslissen")
+    council = make_organisation(session, name="Larkhaven Council")
+    official = make_official(session, name="Amina", organisation_id=council.id)
+    session.commit()
+    notice = "Officials have published a version of their own since"
+    assert notice not in client.get("/en/register/slim/source").text
+
+    publish_next(session, imported, official=official, purpose="Beter beslissen")
     session.commit()
 
-    page = client.get("/en/register/slim").text
+    assert 'href="/en/register/slim/source"' in client.get("/en/register/slim").text
+    page = client.get("/en/register/slim/source").text
+    assert notice in page
+    assert "Amina (Larkhaven Council) published the latest version" in page
+    assert "Taken over on March 1, 2026." in " ".join(page.split())
+    assert "Snel &lt;b&gt;beslissen&lt;/b&gt;" in page
 
-    assert "Dutch algorithm register, daily copy, entry 33" in page
-    assert "/en/register/slim/source" not in page
-    assert client.get("/en/register/slim/source").status_code == 404
+
+def test_what_officials_withhold_is_not_told_by_the_source_either(
+    client, session, imported
+):
+    withheld = {"state": "withheld", "reason": "Woo, article 5"}
+    publish_next(session, imported, purpose=withheld)
+    session.commit()
+
+    page = client.get("/en/register/slim/source").text
+
+    assert "beslissen" not in page
+    assert "Not shown, because officials withhold the answer here:" in page
+    assert "<code>doel</code>" in page
+    assert "blauw" in page
 
 
 def test_a_record_does_not_deny_the_data_that_its_source_names(client, session):

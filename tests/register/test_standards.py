@@ -342,6 +342,49 @@ def test_an_atrs_export_answers_every_field_and_claims_no_conformity():
     assert whole["checked_against_the_standard"] is False
 
 
+def test_what_is_no_text_does_not_become_a_public_name():
+    rows = [
+        {"id": "1", "title": {"a": 1}, "doel": 5},
+        {"id": 2, "title": "Slim"},
+        {"id": "3", "title": "Snel", "doel": None},
+    ]
+    source = nl_short.read(json.dumps({"algoritmes": rows}).encode())
+
+    assert [(one.row, one.field) for one in source.rejected] == [
+        (1, "title"),
+        (1, "doel"),
+        (2, "id"),
+    ]
+    assert {one.reason for one in source.rejected} == {"This has to be a text."}
+    # What the source calls it is known, so it is not taken off our lists.
+    assert (source.rejected[0].key, source.rejected[0].name) == ("1", "")
+    assert [one.name for one in source.records] == ["Snel"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("name", {"a": 1}),
+        ("goal", 5),
+        ("organization", ["Stad"]),
+        ("source_id", 7),
+        ("source_data", {}),
+        ("category", "Wonen"),
+        ("category", [["Wonen"]]),
+        ("lawful_basis_grouping", "AVG"),
+        ("source_data_grouping", [{"title": {"a": 1}}]),
+        ("impacttoetsen_grouping", ["DPIA"]),
+    ],
+)
+def test_a_dutch_record_with_a_value_of_another_kind_is_rejected_with_its_field(
+    key, value
+):
+    source = nl_1_0.read(nl_file(**{key: value}))
+
+    assert [(one.row, one.field) for one in source.rejected] == [(1, key)]
+    assert source.records == ()
+
+
 @pytest.mark.parametrize(
     ("copy", "said"),
     [

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Any, Final
@@ -53,10 +53,11 @@ from app.register.rules.weakening import (
     find_weakenings,
     read_weakenings,
 )
-from app.register.schemas.answers import Answers, row_value, stored_answers
+from app.register.schemas.answers import Answers, is_withheld, row_value, stored_answers
 from app.register.schemas.fields import FIELD_BY_KEY, SECTIONS
 from app.register.schemas.forms import ErrorForm
 from app.register.schemas.kinds import Layer
+from app.register.services.merging import keys_behind
 from app.register.services.reports import report_error
 from app.register.web.feeds import system_feed
 from app.register.web.negotiation import (
@@ -185,10 +186,17 @@ class SystemController(Controller):
         self, request: Request, session: ReadSession, now: Now, slug: FromPath[str]
     ) -> Response[str]:
         record = get_public_record(session, slug, now.date())
-        origins = [one for one in record.origins if one.is_as_imported]
+        withheld = [key for key in record.answers if is_withheld(record.answers, key)]
+        origins = [
+            replace(one, withheld=keys_behind(one.sidecar, withheld))
+            for one in record.origins
+        ]
         if not origins:
             raise NotFound("source", slug)
-        return public(request, SourcePage(record, origins), keep=Keep())
+        publishers = map_publishers(session, [record.record])
+        author = record.record.author_id
+        body = publishers[author] if author else record.organisation.name
+        return public(request, SourcePage(record, origins, body), keep=Keep())
 
     @get("/does-this-touch-me", sync_to_thread=True)
     def touch(

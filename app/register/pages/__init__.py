@@ -88,13 +88,17 @@ class SystemPage:
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:
-    """What the source of a record says, in its own words and fields."""
+    """What the source of a record says, in its own words and fields.
+
+    `published_by` is the body whose official published the latest version.
+    """
 
     template: ClassVar[str] = "register/source.html"
     fragment: ClassVar[str | None] = None
 
     public: PublicRecord
     origins: Sequence[Origin]
+    published_by: str
 
 
 @dataclass(frozen=True, slots=True)

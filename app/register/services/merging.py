@@ -1,6 +1,6 @@
 """Newer copies of records, brought together with what officials wrote here."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
@@ -179,6 +179,28 @@ def said_before(name: str, sidecar: Sidecar) -> Said | None:
     except (AttributeError, KeyError, TypeError, ValueError):
         return None
     return said_now(source, _fitting(source.fields))
+
+
+def keys_behind(sidecar: Sidecar, fields: Collection[str]) -> frozenset[str]:
+    """Return the source's keys that say something of some of our fields."""
+    whole = said_before(sidecar.format, sidecar)
+    if whole is None or not fields:
+        return frozenset()
+    return frozenset(
+        key for key in sidecar.values if _is_told_by(key, sidecar, whole, fields)
+    )
+
+
+def _is_told_by(
+    key: str, sidecar: Sidecar, whole: Said, fields: Collection[str]
+) -> bool:
+    """Tell whether an answer would be another one if the source left a key blank."""
+    values = {**sidecar.values, key: ""}
+    rest = said_before(
+        sidecar.format, Sidecar(**{**sidecar.model_dump(), "values": values})
+    )
+    answers = rest.answers if rest else {}
+    return any(differs(whole.answers.get(one), answers.get(one)) for one in fields)
 
 
 def _fitting(fields: Mapping[str, Any]) -> Answers:

@@ -20,6 +20,7 @@ from app.register.standards.mapping import (
 )
 from app.register.standards.markup import html_from_text, text_from_html
 from app.register.standards.source import (
+    NO_TEXT,
     NOT_STATED,
     UNKNOWN_STATUS,
     OutgoingRecord,
@@ -28,6 +29,8 @@ from app.register.standards.source import (
     SourceRecord,
     UnreadableFile,
     answers_of,
+    is_text,
+    odd_kinds,
 )
 
 LIMITS: Final = {
@@ -180,6 +183,33 @@ MAPPED: Final = (
     Mapped("publiccode", "source_code_url", read=_address),
     Mapped("tags", "keywords", "", _words, _written_words),
 )
+
+
+def _are_words(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _are_links(value: Any) -> bool:
+    """Tell whether a value is a list of links, each with its title and address."""
+    return isinstance(value, list) and all(
+        isinstance(one, dict)
+        and all(isinstance(one.get(key) or "", str) for key in ("title", "link"))
+        for one in value
+    )
+
+
+_NO_LINKS: Final = N_("This has to be a list of links, each with a title and a link.")
+_KINDS: Final = {
+    **dict.fromkeys(
+        ("name", "organization", "status", "lang", "lars", "source_id", "id",
+         "source_data", *(one.column for one in MAPPED)),
+        (is_text, NO_TEXT),
+    ),
+    "category": (_are_words, N_("This has to be a list of texts.")),
+    "lawful_basis_grouping": (_are_links, _NO_LINKS),
+    "impacttoetsen_grouping": (_are_links, _NO_LINKS),
+    "source_data_grouping": (_are_links, _NO_LINKS),
+}  # fmt: skip
 _read_status = status_reader(STAGES)
 _read_sources = _links("name", "url")
 
@@ -227,6 +257,13 @@ def read(data: bytes) -> SourceFile:
     rejected: list[Problem] = []
     warnings: list[Problem] = []
     for number, row in enumerate(rows, start=1):
+        if odd := odd_kinds(row, _KINDS):
+            name = row.get("name")
+            told = name if isinstance(name, str) else ""
+            rejected += [
+                Problem(number, key, reason, "", told) for key, reason in odd.items()
+            ]
+            continue
         if not _text(row.get("name")):
             rejected.append(Problem(number, "name", N_("The record has no name.")))
             continue

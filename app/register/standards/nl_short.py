@@ -13,6 +13,7 @@ from app.register.schemas.answers import is_web_address
 from app.register.standards.mapping import status_reader
 from app.register.standards.nl_1_0 import load_objects
 from app.register.standards.source import (
+    NO_TEXT,
     NOT_STATED,
     UNKNOWN_STATUS,
     Problem,
@@ -20,6 +21,8 @@ from app.register.standards.source import (
     SourceRecord,
     UnreadableFile,
     answers_of,
+    is_text,
+    odd_kinds,
 )
 
 _STAGES: Final = {
@@ -35,6 +38,11 @@ _BOOKKEEPING: Final = frozenset(
 # record's language, since it is read as part of the record.
 _ASSESSED: Final = "Impactassessment; de bron noemt de soort niet"
 _NOT_ASSESSED: Final = "De bron zegt dat er geen is, en noemt geen reden."
+_KINDS: Final = dict.fromkeys(
+    ("id", "title", "organisatie", "status", "doel", "juridische_basis",
+     "impactassessment", "url"),
+    (is_text, NO_TEXT),
+)  # fmt: skip
 _read_status = status_reader(_STAGES)
 
 
@@ -49,6 +57,12 @@ def read(data: bytes) -> SourceFile:
     rejected: list[Problem] = []
     warnings: list[Problem] = []
     for number, row in enumerate(rows, start=1):
+        if odd := odd_kinds(row, _KINDS):
+            rejected += [
+                Problem(number, key, reason, _key(row), _name(row))
+                for key, reason in odd.items()
+            ]
+            continue
         missing = next((key for key in ("id", "title") if not row.get(key)), None)
         if missing:
             key, name = _key(row), _name(row)
@@ -86,11 +100,12 @@ def _rows(objects: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _key(row: Mapping[str, Any]) -> str:
     stated = row.get("id")
-    return "" if stated is None else str(stated)
+    return stated if isinstance(stated, str) else ""
 
 
 def _name(row: Mapping[str, Any]) -> str:
-    return " ".join(str(row.get("title") or "").split())
+    stated = row.get("title")
+    return " ".join(stated.split()) if isinstance(stated, str) else ""
 
 
 def record_of(number: int, key: str, row: dict[str, Any]) -> SourceRecord:

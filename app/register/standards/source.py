@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from app.register.models import Status
 UNKNOWN_STATUS: Final = N_(
     "We do not know this status, so the record says that it is not stated."
 )
+NO_TEXT: Final = N_("This has to be a text.")
 NOT_STATED: Final = "Not stated in the source"
 
 
@@ -42,6 +43,24 @@ class Problem:
         more = {"name": self.name, "value": self.value}
         known = {key: text for key, text in more.items() if text}
         return {"row": self.row, "field": self.field, "reason": self.reason, **known}
+
+
+def odd_kinds(
+    row: Mapping[str, Any], checks: Mapping[str, tuple[Callable[[Any], bool], str]]
+) -> dict[str, str]:
+    """Return why values are of no kind that their format has, by key; blank is none.
+
+    What is taken for a text all the same would stand in public as a program writes it.
+    """
+    return {
+        key: reason
+        for key, (is_right, reason) in checks.items()
+        if row.get(key) not in (None, "") and not is_right(row[key])
+    }
+
+
+def is_text(value: Any) -> bool:
+    return isinstance(value, str)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,14 @@ class Origin:
     """An entry of another register that a record was taken over from.
 
     Attributes:
-        is_as_imported: Whether the version shown is the one that was made of it. Once
-            officials publish their own, what the source said is theirs to show or
-            not: an answer that they withhold must not stand beside the record.
+        is_as_imported: Whether the version shown is the one that was made of it.
+        withheld: The source's keys that are not shown: officials withhold the answer,
+            and it must not stand beside the record.
     """
 
     sidecar: Sidecar
     is_as_imported: bool
+    withheld: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -40,11 +41,16 @@ class Origin:
 
     @property
     def stated(self) -> Mapping[str, Any]:
-        return {key: one for key, one in self.sidecar.values.items() if _is_said(one)}
+        return {key: one for key, one in self._shown.items() if _is_said(one)}
 
     @property
     def blank(self) -> Sequence[str]:
-        return [key for key, one in self.sidecar.values.items() if not _is_said(one)]
+        return [key for key, one in self._shown.items() if not _is_said(one)]
+
+    @property
+    def _shown(self) -> Mapping[str, Any]:
+        values = self.sidecar.values
+        return {key: one for key, one in values.items() if key not in self.withheld}
 
 
 def origins_of(record: RegisterRecord, sidecars: Sequence[Sidecar]) -> list[Origin]:
