@@ -1,12 +1,9 @@
 """A newer copy of another register, in which many records changed."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import event
 from sqlmodel import Session, col, select
 
 from app.register.models import RegisterEvent, RegisterRecord, Sidecar, System
@@ -21,6 +18,7 @@ from app.register.services.importing import import_register
 from app.register.services.intake import Terms, look_through
 from app.register.services.intake_files import open_file
 from tests.register.copies import BASE, copy_of
+from tests.register.statements import statements
 
 DAY = timedelta(days=1)
 ROWS = [
@@ -53,19 +51,6 @@ def systems_of(session: Session) -> list[dict[str, Any]]:
         for source in system["sidecars"]:
             del source["position"]
     return list(whole["systems"])
-
-
-@contextmanager
-def statements(session: Session) -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def note(*given: Any) -> None:
-        seen.append(given[2])
-
-    engine = session.get_bind()
-    event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def test_a_hundred_changed_records_take_few_statements(session: Session, now: datetime):
@@ -201,7 +186,7 @@ def test_a_record_that_its_source_holds_again_is_put_back_as_it_was(
         "removed",
         "restored",
     ]
-    note = "Weer opgenomen in: Algoritmeregister, dagelijkse kopie."
+    note = "Opnieuw overgenomen uit: Algoritmeregister, dagelijkse kopie."
     assert told_of(session, system)[-1] == ("restored", note)
     query = read_query({"q": ["Systeem"]})
     assert len(list_found(session, query, now.date())) == 2

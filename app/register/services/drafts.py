@@ -9,9 +9,10 @@ from sqlmodel import Session
 
 from app.accounts.models import Official
 from app.errors import N_, Conflict, Invalid
-from app.register.models import RecordDraft, System
+from app.register.models import RecordDraft, RegisterRecord, System
 from app.register.queries import find_draft, find_record
 from app.register.rules.compare import differs
+from app.register.rules.merging import rebased
 from app.register.schemas.answers import Answer, Answers, read_answers, stored_answers
 from app.register.services.systems import require_name
 
@@ -124,6 +125,18 @@ def require_unchanged(draft: RecordDraft, revision: int) -> None:
                 "save."
             )
         )
+
+
+def rebase_draft(
+    draft: RecordDraft, before: RegisterRecord, after: RegisterRecord
+) -> None:
+    """Let a draft go on from the next version; whoever has it open is told so."""
+    draft.fields = rebased(draft.fields, before.fields, after.fields)
+    if draft.name == before.name:
+        draft.name = after.name
+    if draft.language == before.language:
+        draft.language = after.language
+    draft.revision += 1
 
 
 def restated(answers: Answers, before: Mapping[str, Any]) -> dict[str, Any]:

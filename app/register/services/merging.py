@@ -12,7 +12,7 @@ from app.errors import N_, Invalid
 from app.register.models import RecordDraft, RegisterRecord, Sidecar, System
 from app.register.queries import map_drafts, map_records
 from app.register.rules.compare import differs
-from app.register.rules.merging import Merged, Said, changed_in_both, merge, rebased
+from app.register.rules.merging import Merged, Said, changed_in_both, merge
 from app.register.schemas.answers import Answer, Answers, read_answers, stored_answers
 from app.register.schemas.exchange import ImportReport
 from app.register.services.drafts import restated
@@ -41,13 +41,20 @@ _DRAFT_STAYS: Final = N_(
 
 @dataclass(frozen=True, slots=True)
 class Newer:
-    """A system that is here, what its source said before, and what it says now."""
+    """A system that is here, what its source said before, and what it says now.
+
+    Attributes:
+        standing: How the system stood before, in plain data.
+        row: The source's row as it stood beside the record, in plain data.
+    """
 
     system: System
     source: SourceRecord
     before: Said | None
     now: Said
     changed_keys: Sequence[str]
+    standing: dict[str, Any]
+    row: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +95,6 @@ class Together:
         before = self.record.fields
         for key in changed_in_both(self.draft.fields, before, self.fields):
             report.warn(row, key, _DRAFT_STAYS, name)
-
-    def rebase_draft(self) -> None:
-        """Let a draft go on from the next version; whoever has it open is told so."""
-        if self.draft is None:
-            return
-        draft, record, said = self.draft, self.record, self.merged.said
-        draft.fields = rebased(draft.fields, record.fields, self.fields)
-        if draft.name == record.name:
-            draft.name = said.name
-        if draft.language == record.language:
-            draft.language = said.language
-        draft.revision += 1
 
 
 def bring_together(

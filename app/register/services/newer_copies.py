@@ -7,10 +7,18 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from app.accounts.models import Organisation
-from app.register.models import EventKind, RegisterEvent, RegisterRecord, System
+from app.register.models import (
+    EventKind,
+    RegisterEvent,
+    RegisterRecord,
+    StepAct,
+    System,
+)
 from app.register.schemas.change import Change
 from app.register.schemas.exchange import ImportReport
+from app.register.services.drafts import rebase_draft
 from app.register.services.entries import add_rows, event_row, refresh_entries
+from app.register.services.import_steps import StepNotes
 from app.register.services.import_words import CHANGED, KEPT, TAKEN_AGAIN, said
 from app.register.services.intake import Gate, Terms
 from app.register.services.merging import Newer, Together, bring_together
@@ -48,13 +56,20 @@ class NewerCopies:
     """Systems that are here and whose source says something else, or holds them again."""
 
     def __init__(
-        self, session: Session, name: str, terms: Terms, bodies: Bodies, gate: Gate
+        self,
+        session: Session,
+        name: str,
+        terms: Terms,
+        bodies: Bodies,
+        gate: Gate,
+        notes: StepNotes,
     ) -> None:
         self.session = session
         self.name = name
         self.terms = terms
         self.bodies = bodies
         self.gate = gate
+        self.notes = notes
         self.changed: dict[UUID, Newer] = {}
         self.returned: list[System] = []
         self.events: list[dict[str, Any]] = []
@@ -66,10 +81,11 @@ class NewerCopies:
             self._publish(report)
         self.changed[newer.system.id] = newer
 
-    def put_back(self, system: System, language: str) -> None:
+    def put_back(self, newer: Newer) -> None:
         """Put a system on the lists again that its source holds again, as it was."""
-        self._restore(system, language)
-        self.returned.append(system)
+        self._restore(newer.system, newer.source.language)
+        self.returned.append(newer.system)
+        self._note(newer)
 
     def finish(self, report: ImportReport) -> None:
         self._publish(report)
@@ -87,9 +103,11 @@ class NewerCopies:
         together = bring_together(self.session, changed, bodies, self.gate)
         versions = [(one.newer.system, self._next_version(one)) for one in together]
         publish_versions(self.session, versions, now=self.terms.now)
-        for one in together:
+        for one, (_, record) in zip(together, versions, strict=True):
+            self._note(one.newer)
             one.tell(report)
-            one.rebase_draft()
+            if one.draft is not None:
+                rebase_draft(one.draft, one.record, record)
 
     def _next_version(self, one: Together) -> RegisterRecord:
         system, merged = one.newer.system, one.merged.said
@@ -98,8 +116,8 @@ class NewerCopies:
         system.name, system.status = merged.name, merged.status
         if system.removed_at is not None:
             self._restore(system, merged.language)
-        change, terms = Change(note=self._note_on(one)), self.terms
-        record = new_version(system, terms.official, change, terms.now)
+        change = Change(note=self._words_on(one), taken_from=self.name)
+        record = new_version(system, self.terms.official, change, self.terms.now)
         record.fields, record.language = one.fields, merged.language
         return record
 
@@ -109,7 +127,12 @@ class NewerCopies:
         note, now = said(TAKEN_AGAIN, language, self.name), self.terms.now
         self.events.append(event_row(system, EventKind.RESTORED, note=note, now=now))
 
-    def _note_on(self, one: Together) -> str:
+    def _note(self, newer: Newer) -> None:
+        """Note how a system stood, so that the import can be taken back."""
+        act = StepAct.UPDATED
+        self.notes.note(newer.system, act, newer.standing, [newer.row])
+
+    def _words_on(self, one: Together) -> str:
         language, keys = one.merged.said.language, ", ".join(one.newer.changed_keys)
         note = said(CHANGED, language, self.name, keys=keys)
         if one.merged.kept:

@@ -21,6 +21,7 @@ from app.register.models import (
     System,
 )
 from app.register.rules.weakening import read_weakenings
+from app.register.schemas.sources import NAMES
 from app.register.standards.nl_1_0 import load_objects
 from app.register.standards.source import Problem, UnreadableFile
 
@@ -33,8 +34,10 @@ _ORGANISATION: Final = (
 _RECORD: Final = (
     "version", "name", "status", "fields", "language", "published_at", "author",
     "change_note", "change_reason", "caused_by", "is_correction", "weakenings",
-    "reading_grade", "seal", "no_consultation_reason",
+    "reading_grade", "seal", "no_consultation_reason", "taken_from", "repeats_at",
 )  # fmt: skip
+# Said by few versions only, and by none of older files.
+_SELDOM: Final = {"no_consultation_reason": "", "taken_from": "", "repeats_at": None}
 _SIDECAR: Final = (
     "format", "source_key", "values", "digest", "position", "imported_at",
 )  # fmt: skip
@@ -158,6 +161,7 @@ def _records_in(system: dict[str, Any]) -> list[RegisterRecord]:
                 **_read(one, _RECORD),
                 "status": Status(one["status"]),
                 "published_at": moment(one["published_at"]),
+                "repeats_at": _moment_or_none(one.get("repeats_at")),
             }
         )
         for one in system["records"]
@@ -200,15 +204,21 @@ def moment(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
+def _moment_or_none(text: str | None) -> datetime | None:
+    return moment(text) if text else None
+
+
 def _read(data: dict[str, Any], keys: Sequence[str]) -> dict[str, Any]:
-    # Only versions that put a system to use unconsulted say why.
-    given = {"no_consultation_reason": "", **data}
+    given = {**_SELDOM, **data}
     read = {key: given[key] for key in keys}
     for key, kind in (("fields", dict), ("values", dict), ("weakenings", list)):
         if key in read and not isinstance(read[key], kind):
             message = f"{key} is no {kind.__name__}"
             raise TypeError(message)
     read_weakenings(read.get("weakenings", []))
+    if read.get("taken_from") and read["taken_from"] not in NAMES:
+        message = f"taken_from is none of {', '.join(NAMES)}"
+        raise ValueError(message)
     return read
 
 

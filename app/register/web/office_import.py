@@ -14,9 +14,10 @@ from app.accounts.rules import require_role
 from app.accounts.services import record_act
 from app.accounts.web import SignedIn
 from app.errors import N_, Conflict, Invalid
-from app.register.models import RegisterImport
+from app.register.models import RegisterImport, TakingBack
 from app.register.pages.imports import ImportPage, ImportsPage
-from app.register.queries.imports import get_import, list_imports
+from app.register.queries.imports import get_import, get_taking_back, list_imports
+from app.register.rules.taking_back import require_may_take_back, taken_back_until
 from app.register.schemas.exchange import ImportReport
 from app.register.schemas.forms import ImportForm
 from app.register.services.import_files import decide, pack, receive_file
@@ -79,12 +80,14 @@ class ImportController(Controller):
         self,
         request: Request,
         session: ReadSession,
+        now: Now,
         official: SignedIn,
         import_id: FromPath[UUID],
     ) -> Response[str]:
         require_role(official, Role.ADMINISTRATOR)
         row = get_import(session, official.organisation_id, import_id)
-        return render(request, _page(official, row, FormErrors()))
+        page = _page(session, official, row, FormErrors(), now)
+        return render(request, page)
 
     @post("/{import_id:uuid}", sync_to_thread=True)
     def confirm(
@@ -101,7 +104,7 @@ class ImportController(Controller):
         errors = _decide(session, row, form)
         if errors:
             session.rollback()
-            page = _page(official, row, errors, form)
+            page = _page(session, official, row, errors, now, form)
             return render(request, page, status_code=422)
         _note(session, official, "imported_register", row, now)
         session.commit()
@@ -155,12 +158,15 @@ def _form_page(
 
 
 def _page(
+    session: Session,
     official: Official,
     row: RegisterImport,
     errors: FormErrors,
+    now: datetime,
     form: SubmittedForm | None = None,
 ) -> ImportPage:
     failure = translate(row.failure, **row.failure_parameters) if row.failure else ""
+    taking, taken_by = get_taking_back(session, row)
     return ImportPage(
         official=official,
         row=row,
@@ -168,9 +174,22 @@ def _page(
         report=ImportReport.of(_translated(row.report)),
         failure=failure,
         share=row.position / row.total if row.total else 0.0,
+        taking=taking,
+        taken_by=taken_by,
+        may_take_back_until=_may_take_back_until(row, taking, now),
         form=form or SubmittedForm(),
         errors=errors,
     )
+
+
+def _may_take_back_until(
+    row: RegisterImport, taking: TakingBack | None, now: datetime
+) -> datetime | None:
+    try:
+        require_may_take_back(row, taking, now)
+    except Conflict:
+        return None
+    return taken_back_until(row)
 
 
 def _translated(report: dict[str, Any]) -> dict[str, Any]:

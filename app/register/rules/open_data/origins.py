@@ -14,7 +14,8 @@ class Origin:
     """An entry of another register that a record was taken over from.
 
     Attributes:
-        is_as_imported: Whether the version shown is the one that was made of it.
+        is_as_imported: Whether the version shown is the one that was made of it, or
+            says the same again after a later import was taken back.
         withheld: The source's keys that are not shown: officials withhold the answer,
             and it must not stand beside the record.
     """
@@ -56,7 +57,10 @@ class Origin:
 def origins_of(record: RegisterRecord, sidecars: Sequence[Sidecar]) -> list[Origin]:
     """Return what a record was taken over from, as a rule nothing or one entry."""
     return [
-        Origin(one, is_as_imported=record.published_at == one.imported_at)
+        Origin(
+            one,
+            is_as_imported=one.imported_at in (record.published_at, record.repeats_at),
+        )
         for one in sidecars
     ]
 
