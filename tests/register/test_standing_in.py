@@ -184,6 +184,7 @@ def test_a_draft_that_the_bodys_own_officials_left_is_not_there_for_others(
     assert f"{page}/edit" not in shown
     assert f"{page}/preview" not in shown
     assert "Last saved" not in shown
+    assert "Writing begins from the public record" not in shown
     discarded = post_form(
         client, f"{page}/discard", {"sure_to_discard": "1"}, page=page
     )

@@ -29,6 +29,7 @@ from app.register.services.exporting import systems_as_exported
 from app.register.services.intake import Gate, Terms, take_all
 from app.register.services.systems import is_address, require_name
 from app.register.services.versions import events_of, seal_of, told_of
+from app.register.services.whole_extras import take_extras
 from app.register.standards import folkmoot
 from app.register.standards.folkmoot import ToldSystem
 from app.register.standards.source import Problem
@@ -195,7 +196,7 @@ def _require_sound(told: ToldSystem) -> None:
 def _continue_all(
     session: Session, longer: Sequence[tuple[ToldSystem, System]], terms: Terms
 ) -> None:
-    """Add the versions that a file holds and we do not, or removals."""
+    """Add what files hold of systems and we do not: versions, a removal, incidents."""
     if not longer:
         return
     events: list[dict[str, Any]] = []
@@ -208,6 +209,7 @@ def _continue_all(
         system.updated_at = folkmoot.moment(data["updated_at"])
         session.add(system)
         events += _take_removal(system, data)
+    take_extras(session, longer)
     add_rows(session, RegisterEvent, events)
     refresh_entries(session, [system for _, system in longer], now=terms.now)
 
