@@ -44,6 +44,7 @@ from app.register.queries.history import (
 from app.register.queries.public_records import get_public_record
 from app.register.rules.compare import compare, compare_versions
 from app.register.rules.completeness import completeness
+from app.register.rules.incidents import corrections, earlier_wordings
 from app.register.rules.open_data.linked_data import system_document
 from app.register.rules.open_data.public_record import PublicRecord
 from app.register.rules.open_data.record_json import record_document
@@ -104,8 +105,14 @@ class SystemController(Controller):
                 layer: completeness(record.answers, record.today, layer)
                 for layer in Layer
             },
-            incidents=list_incidents(session, record.system),
-            series=list_series(session, record.system),
+            incidents=[
+                (one, earlier_wordings(one))
+                for one in list_incidents(session, record.system)
+            ],
+            series=[
+                (one, corrections(one.readings))
+                for one in list_series(session, record.system)
+            ],
             events=events,
             reports=list_reports(session, system_id=record.system.id),
             told=(told := _told_version(session, record)),

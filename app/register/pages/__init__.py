@@ -20,6 +20,7 @@ from app.register.queries.in_use import InUseCounts
 from app.register.queries.search import Facet, Found
 from app.register.rules.compare import FieldChange
 from app.register.rules.completeness import Completeness
+from app.register.rules.incidents import Correction, EarlierWording
 from app.register.rules.open_data.origins import Origin
 from app.register.rules.open_data.public_record import PublicRecord
 from app.register.rules.touch import Path
@@ -76,8 +77,10 @@ class SystemPage:
     fields: Mapping[str, RecordField]
     sections: Sections
     layers: Mapping[Layer, Completeness]
-    incidents: Sequence[Incident]
-    series: Sequence[Series]
+    # Each with what it said before, oldest first.
+    incidents: Sequence[tuple[Incident, Sequence[EarlierWording]]]
+    # Each with those of its figures that were put right.
+    series: Sequence[tuple[Series, Sequence[Correction]]]
     events: Sequence[PublicEvent]
     reports: Sequence[ErrorReport]
     # The version that last changed an answer, and what it took away.

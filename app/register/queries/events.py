@@ -10,6 +10,7 @@ from sqlalchemy import Select
 from sqlmodel import Session, col, select
 
 from app.accounts.models import Organisation
+from app.errors import N_
 from app.register.models import EventKind, RegisterEvent, System
 from app.register.queries.search import list_found
 from app.register.schemas.search import RegisterQuery
@@ -25,6 +26,19 @@ class PublicEvent:
     slug: str
     name: str
     body: str
+
+    @property
+    def label(self) -> str:
+        """What it is called in feeds and histories."""
+        if self.event.detail.get("is_change"):
+            return N_("Incident changed")
+        return self.event.kind.label
+
+    @property
+    def address(self) -> str:
+        """Where it is told at length: an incident has its own place on the page."""
+        incident = self.event.detail.get("incident")
+        return f"/register/{self.slug}{f'#incident-{incident}' if incident else ''}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,18 @@ def get_incident(session: Session, system: System, incident_id: UUID) -> Inciden
     return incident
 
 
+def list_incident_events(
+    session: Session, incident: Incident
+) -> Sequence[RegisterEvent]:
+    """Return what feeds tell of one incident."""
+    events = session.exec(
+        select(RegisterEvent)
+        .where(RegisterEvent.system_id == incident.system_id)
+        .where(RegisterEvent.kind == EventKind.INCIDENT)
+    )
+    return [one for one in events if one.detail.get("incident") == str(incident.id)]
+
+
 def list_series(session: Session, system: System) -> list[Series]:
     """Return a system's figures, one series for each measure."""
     readings = session.exec(
@@ -69,11 +81,14 @@ def list_series(session: Session, system: System) -> list[Series]:
 def find_reading(
     session: Session, system: System, measure: str, day: date
 ) -> MonitoringReading | None:
+    """Return the figure of a measure and day, to be changed: others have to wait."""
     return session.exec(
         select(MonitoringReading)
         .where(MonitoringReading.system_id == system.id)
         .where(MonitoringReading.measure == measure)
         .where(MonitoringReading.measured_on == day)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     ).one_or_none()
 
 
