@@ -110,11 +110,22 @@ def test_words_taken_from_view_are_kept_nowhere_and_told_nowhere(session, system
     assert "Ann Brown" not in str([incident.earlier_wordings, events])
 
 
-def test_a_system_without_a_public_record_takes_no_incident(session, now):
-    hidden = create_system(session, make_organisation(session), "Draft", now=now)
+def test_a_system_without_a_public_record_takes_no_incident_and_no_figure(session, now):
+    unseen = create_system(session, make_organisation(session), "Draft", now=now)
 
-    with pytest.raises(Conflict):
-        record_incident(session, hidden, ALARM, None, now=now)
+    with pytest.raises(Conflict, match="Publish the record first"):
+        record_incident(session, unseen, ALARM, None, now=now)
+    with pytest.raises(Conflict, match="Publish the record first"):
+        record_reading(session, unseen, reading(DAY, 9), None, now=now)
+
+
+def test_a_hidden_record_takes_no_incident_and_no_figure(session, system, now):
+    withhold_system(session, system, now=now)
+
+    with pytest.raises(Conflict, match="This record is hidden"):
+        record_incident(session, system, ALARM, None, now=now)
+    with pytest.raises(Conflict, match="This record is hidden"):
+        record_reading(session, system, reading(DAY, 9), None, now=now)
 
 
 def test_figures_come_as_series_oldest_first_and_a_second_one_puts_right(

@@ -5,10 +5,10 @@ import re
 import pytest
 from sqlmodel import select
 
-from app.accounts.models import Official, Role
+from app.accounts.models import Official, Organisation, Role
 from app.register.models import Status
 from app.register.queries import find_draft, get_system_by_slug
-from app.register.services import withhold_system
+from app.register.services import create_system, withhold_system
 from tests.factories import NOW, make_official, make_organisation
 from tests.posting import post_form, token_in
 from tests.register.make import make_published
@@ -351,3 +351,20 @@ def test_new_systems_are_offered_only_to_who_may_add_them(
     make_published(session, "Letter sorting", body)
     session.commit()
     assert (f"{OFFICE}/new" in client.get(OFFICE).text) is may_add
+
+
+def test_a_figure_for_a_system_that_is_not_public_is_refused_and_kept_on_the_form(
+    office, session, official
+):
+    body = session.get_one(Organisation, official.organisation_id)
+    create_system(session, body, "Night bus planner", now=NOW)
+    session.commit()
+    page = f"{OFFICE}/night-bus-planner"
+    assert "figures/new" not in office.get(page).text
+
+    sent = {"measure": "Late buses", "measured_on": "2026-02-01", "value": "3"}
+    answer = post_form(office, f"{page}/figures/new", sent)
+
+    assert answer.status_code == 422
+    assert "Publish the record first" in answer.text
+    assert 'value="Late buses"' in answer.text

@@ -30,11 +30,10 @@ def record_incident(
     """Add an incident to a public record and tell it in the feeds.
 
     Raises:
-        Conflict: The system has no public record yet.
+        Conflict: The system has no public record yet, or it is hidden.
         Invalid: It is dated in the future.
     """
-    if not is_public(system):
-        raise Conflict(N_("Publish the record first; incidents stand beside it."))
+    _require_public(system)
     _require_happened(form, now)
     incident = Incident(
         system_id=system.id,
@@ -106,7 +105,13 @@ def record_reading(
     *,
     now: datetime,
 ) -> MonitoringReading:
-    """Add a figure; one for the same measure and day is put right, which shows."""
+    """Add a figure; one for the same measure and day is put right, which shows.
+
+    Raises:
+        Conflict: The system has no public record yet, or it is hidden.
+        Invalid: It is dated in the future.
+    """
+    _require_public(system)
     if form.measured_on > now.date():
         raise Invalid({"measured_on": N_("This day has not come yet.")})
     said = form.model_dump(include={"value", "unit", "note"})
@@ -128,6 +133,17 @@ def record_reading(
     session.flush()
     mark_changed(session, now)
     return reading
+
+
+def _require_public(system: System) -> None:
+    if system.current_version is None:
+        raise Conflict(
+            N_("Publish the record first; incidents and figures stand beside it.")
+        )
+    if not is_public(system):
+        raise Conflict(
+            N_("This record is hidden. Show it again before you add something public.")
+        )
 
 
 def _require_happened(form: IncidentForm, now: datetime) -> None:

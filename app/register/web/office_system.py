@@ -157,7 +157,7 @@ class OfficeSystemController(Controller):
             page = IncidentPage(desk.official, desk.system, incident, form, errors)
             return render(request, page, status_code=422)
         session.commit()
-        flash(request, translate("The incident is public as you left it."))
+        flash(request, _incident_changed(desk.system))
         return see_other(request, desk.address)
 
     @get("/figures/new", sync_to_thread=True)
@@ -188,6 +188,12 @@ class OfficeSystemController(Controller):
         session.commit()
         flash(request, translate("The figure is public now."))
         return see_other(request, desk.address)
+
+
+def _incident_changed(system: System) -> str:
+    if is_public(system):
+        return translate("The incident is public as you left it.")
+    return translate("The incident is changed. Nobody outside can see it yet.")
 
 
 def _change_incident(
