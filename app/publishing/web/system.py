@@ -35,7 +35,12 @@ from app.register.queries import (
     list_records,
     map_publishers,
 )
-from app.register.queries.events import Wanted, list_public_events
+from app.register.queries.events import (
+    PublicEvent,
+    Wanted,
+    list_between_versions,
+    list_public_events,
+)
 from app.register.queries.history import (
     list_incidents,
     list_reports,
@@ -134,7 +139,13 @@ class SystemController(Controller):
         record = get_public_record(session, slug, now.date())
         records = list_records(session, record.system)
         publishers = map_publishers(session, records)
-        page = HistoryPage(record, version_rows(records), publishers)
+        steps: list[VersionRow | PublicEvent] = [
+            *list_between_versions(session, record.system),
+            *version_rows(records),
+        ]
+        # What happened at the moment of a version stands above it.
+        steps.sort(key=lambda one: one.at, reverse=True)
+        page = HistoryPage(record, steps, publishers)
         return public(request, page, keep=Keep())
 
     @get("/versions/{version:int}", sync_to_thread=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -102,13 +102,14 @@ class SourcePage:
 
 @dataclass(frozen=True, slots=True)
 class HistoryPage:
-    """All versions of a record."""
+    """All versions of a record, and what happened between them."""
 
     template: ClassVar[str] = "register/history.html"
     fragment: ClassVar[str | None] = None
 
     public: PublicRecord
-    versions: Sequence["VersionRow"]
+    # Newest first.
+    steps: Sequence["VersionRow | PublicEvent"]
     # By author, whose official published: another body's may have stood in.
     publishers: Mapping[UUID, str]
 
@@ -121,6 +122,10 @@ class VersionRow:
     before: RegisterRecord | None
     answers_changed: int
     weakenings: Sequence[Weakening]
+
+    @property
+    def at(self) -> datetime:
+        return self.record.published_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Select
@@ -15,6 +15,13 @@ from app.register.models import EventKind, RegisterEvent, System
 from app.register.queries.search import list_found
 from app.register.schemas.search import RegisterQuery
 
+# Every other kind of event is a version.
+_BETWEEN_VERSIONS: Final = (
+    EventKind.INCIDENT,
+    EventKind.REVIEW_OVERDUE,
+    EventKind.REMOVED,
+    EventKind.RESTORED,
+)
 StatementT = TypeVar("StatementT", bound=Select[*tuple[Any, ...]])
 
 
@@ -26,6 +33,10 @@ class PublicEvent:
     slug: str
     name: str
     body: str
+
+    @property
+    def at(self) -> datetime:
+        return self.event.at
 
     @property
     def label(self) -> str:
@@ -71,6 +82,21 @@ def list_public_events(
     return [
         PublicEvent(event, system.slug, system.name, body.name)
         for event, system, body in session.exec(statement.limit(most))
+    ]
+
+
+def list_between_versions(session: Session, system: System) -> list[PublicEvent]:
+    """Return what happened to a public system besides its versions, newest first."""
+    statement = (
+        of_public_records(
+            select(RegisterEvent, System, Organisation), Wanted(system_id=system.id)
+        )
+        .where(col(RegisterEvent.kind).in_(_BETWEEN_VERSIONS))
+        .order_by(col(RegisterEvent.at).desc(), col(RegisterEvent.id).desc())
+    )
+    return [
+        PublicEvent(event, system.slug, system.name, body.name)
+        for event, system, body in session.exec(statement)
     ]
 
 
