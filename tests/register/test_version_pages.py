@@ -181,4 +181,11 @@ def test_an_old_version_keeps_its_address_and_says_that_it_is_old(
 
 def test_an_unknown_version_is_not_found(client, system):
     assert client.get(f"{PAGE}/versions/9").status_code == 404
+
+
+@pytest.mark.parametrize("number", ["0", "2147483648", "9" * 21])
+@pytest.mark.parametrize("place", [PAGE, "/api/v1/register/letter-sorting"])
+def test_a_number_that_no_version_has_is_not_found(client, system, place, number):
+    assert client.get(f"{place}/versions/1").status_code == 200
+    assert client.get(f"{place}/versions/{number}").status_code == 404
     assert client.get(f"{PAGE}/compare?from=9&to=1").status_code == 404

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from app.db import LARGEST_INTEGER
 from app.errors import NotFound
 from app.register.models import (
     ErrorReport,
@@ -96,6 +97,8 @@ def get_report(
     session: Session, number: int, *, to_change: bool = False
 ) -> ErrorReport:
     """Return a report by its public number; to change it, others have to wait."""
+    if number > LARGEST_INTEGER:
+        raise NotFound("report", number)
     statement = select(ErrorReport).where(ErrorReport.number == number)
     if to_change:
         statement = statement.with_for_update().execution_options(
