@@ -56,6 +56,15 @@ def test_a_comparison_tells_what_was_said_of_every_version_between(
     assert "First entry." not in page
 
 
+def test_a_comparison_says_until_when_something_is_not_known(client, session, system):
+    ahead = {"state": "not_yet_known", "until": "2026-11-26"}
+    publish_next(session, system, use_ended=ahead)
+    session.commit()
+
+    page = client.get(f"{PAGE}/compare?from=1&to=2").text
+    assert "Not known yet, until November 26, 2026" in page
+
+
 def test_each_weakening_leads_to_the_two_texts(client, session, system):
     publish_next(session, system, appeal_route="No appeal is possible.")
     session.commit()

@@ -29,6 +29,7 @@ from app.register.pages import (
     VersionPage,
     VersionRow,
 )
+from app.register.pages.tongue import OF_THE_PAGE
 from app.register.queries import (
     get_public_system,
     get_record,
@@ -193,7 +194,7 @@ class SystemController(Controller):
                 for one in versions
                 if before.version < one.version <= after.version
             ],
-            changes=compare_versions(before, after, translate),
+            changes=compare_versions(before, after, OF_THE_PAGE),
             weakenings=find_weakenings(old, new) if is_forward else [],
         )
         return public(request, page, keep=Keep(query=("from", "to")))
