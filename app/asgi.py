@@ -44,6 +44,7 @@ from app.official_responses.web.decision import DecisionController
 from app.official_responses.web.responses import ResponsesController
 from app.publishing.api import PublishedTopicsApi
 from app.publishing.web.audit import AuditController
+from app.publishing.web.hiding import HidingController
 from app.publishing.web.home import HomeController
 from app.publishing.web.method import MethodController
 from app.publishing.web.office import DashboardController
@@ -118,6 +119,7 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     RegisterImportController,
     OfficeSystemController,
     LeavingController,
+    HidingController,
     DraftController,
     SystemController,
     SignInController,

@@ -5,10 +5,10 @@ import re
 import pytest
 from sqlmodel import select
 
-from app.accounts.models import Official, Role
+from app.accounts.models import Official, Organisation, Role
 from app.register.models import Status
 from app.register.queries import find_draft, get_system_by_slug
-from app.register.services import withhold_system
+from app.register.services import create_system, withhold_system
 from tests.factories import NOW, make_official, make_organisation
 from tests.posting import post_form, token_in
 from tests.register.make import make_published
@@ -42,7 +42,7 @@ def revision_in(page):
 
 
 def found(pattern, page) -> str:
-    match = re.search(pattern, page)
+    match = re.search(pattern, page, re.DOTALL)
     assert match, f"the page holds no {pattern}"
     return str(match[1])
 
@@ -236,11 +236,37 @@ def test_an_incident_goes_public_and_can_be_solved(office, client, system):
     post_form(office, f"{OFFICE}/letter-sorting/incidents/new", sent)
     page = office.get(f"{OFFICE}/letter-sorting").text
     address = found(r'href="(/en/office/[^"]+/incidents/[0-9a-f-]{36})"', page)
-    post_form(office, address, {**sent, "is_resolved": "yes"})
+    post_form(office, address, {**sent, "title": "Bell", "is_resolved": "yes"})
 
     public = client.get("/en/register/letter-sorting").text
-    assert "False alarm" in public
+    assert found(r"<h4><span [^>]*>(.+?)</span>", public) == "Bell"
     assert "Solved" in public
+    assert found(r"Earlier wording.*?<h5><span [^>]*>(.+?)</span>", public) == (
+        "False alarm"
+    )
+    feed = client.get("/register/letter-sorting.atom").text
+    assert "Letter sorting: Incident changed" in feed
+
+
+def test_only_an_administrator_takes_earlier_words_from_view(
+    office, client, session, system, official
+):
+    sent = {"happened_on": "2026-02-01", "title": "Ann Brown", "what_happened": "W"}
+    post_form(office, f"{OFFICE}/letter-sorting/incidents/new", sent)
+    page = office.get(f"{OFFICE}/letter-sorting").text
+    address = found(r'href="(/en/office/[^"]+/incidents/[0-9a-f-]{36})"', page)
+    changed = {**sent, "title": "Somebody", "hide_earlier": "yes"}
+    assert post_form(office, address, changed).status_code == 403
+    assert "hide_earlier" not in office.get(address).text
+
+    official.role = Role.ADMINISTRATOR
+    session.add(official)
+    session.commit()
+    assert post_form(office, address, changed).status_code == 303
+    for place in ("letter-sorting", "letter-sorting.json", "letter-sorting.atom"):
+        assert "Ann Brown" not in client.get(f"/register/{place}").text
+    shown = client.get("/en/register/letter-sorting").text
+    assert "Its words are not shown: they told private things." in shown
 
 
 def test_an_incident_of_tomorrow_is_refused(office, system):
@@ -257,7 +283,10 @@ def test_a_figure_goes_public_and_must_be_a_number(office, client, system):
 
     assert post_form(office, address, {**sent, "value": "nan"}).status_code == 422
     assert post_form(office, address, sent).status_code == 303
-    assert "False alarms" in client.get("/en/register/letter-sorting").text
+    assert post_form(office, address, {**sent, "value": "5"}).status_code == 303
+    shown = client.get("/en/register/letter-sorting").text
+    assert "False alarms" in shown
+    assert "it was 3, now it is 5." in shown
 
 
 def test_the_calendar_reminds_of_reviews(office, system):
@@ -322,3 +351,20 @@ def test_new_systems_are_offered_only_to_who_may_add_them(
     make_published(session, "Letter sorting", body)
     session.commit()
     assert (f"{OFFICE}/new" in client.get(OFFICE).text) is may_add
+
+
+def test_a_figure_for_a_system_that_is_not_public_is_refused_and_kept_on_the_form(
+    office, session, official
+):
+    body = session.get_one(Organisation, official.organisation_id)
+    create_system(session, body, "Night bus planner", now=NOW)
+    session.commit()
+    page = f"{OFFICE}/night-bus-planner"
+    assert "figures/new" not in office.get(page).text
+
+    sent = {"measure": "Late buses", "measured_on": "2026-02-01", "value": "3"}
+    answer = post_form(office, f"{page}/figures/new", sent)
+
+    assert answer.status_code == 422
+    assert "Publish the record first" in answer.text
+    assert 'value="Late buses"' in answer.text

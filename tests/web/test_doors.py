@@ -125,6 +125,7 @@ NEEDS = {
     f"POST {S}/discard": P,
     f"POST {S}/delete": P,
     f"POST {S}/show": X,
+    f"GET {S}/withhold": X,
     f"POST {S}/withhold": X,
     f"GET {S}/figures/new": P,
     f"POST {S}/figures/new": P,

@@ -31,6 +31,8 @@ ACT_LABELS: Final[Mapping[str, str]] = {
     "edited_question": N_("Edited question"),
     "entered_submission": N_("Entered submission"),
     "hidden_topic": N_("Hidden topic"),
+    "hid_earlier_notes": N_("Took earlier notes on a figure from view"),
+    "hid_earlier_wordings": N_("Took earlier wordings from view"),
     "imported_comments": N_("Imported comments"),
     "imported_register": N_("Imported register"),
     "invited_official_again": N_("Invited official again"),

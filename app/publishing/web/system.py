@@ -29,13 +29,19 @@ from app.register.pages import (
     VersionPage,
     VersionRow,
 )
+from app.register.pages.tongue import OF_THE_PAGE
 from app.register.queries import (
     get_public_system,
     get_record,
     list_records,
     map_publishers,
 )
-from app.register.queries.events import Wanted, list_public_events
+from app.register.queries.events import (
+    PublicEvent,
+    Wanted,
+    list_between_versions,
+    list_public_events,
+)
 from app.register.queries.history import (
     list_incidents,
     list_reports,
@@ -44,6 +50,7 @@ from app.register.queries.history import (
 from app.register.queries.public_records import get_public_record
 from app.register.rules.compare import compare, compare_versions
 from app.register.rules.completeness import completeness
+from app.register.rules.incidents import corrections, earlier_wordings
 from app.register.rules.open_data.linked_data import system_document
 from app.register.rules.open_data.public_record import PublicRecord
 from app.register.rules.open_data.record_json import record_document
@@ -104,8 +111,14 @@ class SystemController(Controller):
                 layer: completeness(record.answers, record.today, layer)
                 for layer in Layer
             },
-            incidents=list_incidents(session, record.system),
-            series=list_series(session, record.system),
+            incidents=[
+                (one, earlier_wordings(one))
+                for one in list_incidents(session, record.system)
+            ],
+            series=[
+                (one, corrections(one.readings))
+                for one in list_series(session, record.system)
+            ],
             events=events,
             reports=list_reports(session, system_id=record.system.id),
             told=(told := _told_version(session, record)),
@@ -127,7 +140,13 @@ class SystemController(Controller):
         record = get_public_record(session, slug, now.date())
         records = list_records(session, record.system)
         publishers = map_publishers(session, records)
-        page = HistoryPage(record, version_rows(records), publishers)
+        steps: list[VersionRow | PublicEvent] = [
+            *list_between_versions(session, record.system),
+            *version_rows(records),
+        ]
+        # What happened at the moment of a version stands above it.
+        steps.sort(key=lambda one: one.at, reverse=True)
+        page = HistoryPage(record, steps, publishers)
         return public(request, page, keep=Keep())
 
     @get("/versions/{version:int}", sync_to_thread=True)
@@ -175,7 +194,7 @@ class SystemController(Controller):
                 for one in versions
                 if before.version < one.version <= after.version
             ],
-            changes=compare_versions(before, after, translate),
+            changes=compare_versions(before, after, OF_THE_PAGE),
             weakenings=find_weakenings(old, new) if is_forward else [],
         )
         return public(request, page, keep=Keep(query=("from", "to")))

@@ -236,7 +236,11 @@ class RegisterState(SQLModel, table=True):
 
 
 class Incident(SQLModel, table=True):
-    """Something that went wrong: what happened, who was affected, what was done."""
+    """Something that went wrong: what happened, who was affected, what was done.
+
+    `earlier_wordings` keeps what was said before, oldest first: its words, in whose name
+    (`by`), `from` when and `until` when. Empty words were taken from view.
+    """
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     system_id: UUID = Field(foreign_key="system.id", index=True)
@@ -249,10 +253,15 @@ class Incident(SQLModel, table=True):
     recorded_by: UUID | None = Field(default=None, foreign_key="official.id")
     published_at: datetime = Field(sa_type=UTCDateTime)
     updated_at: datetime = Field(sa_type=UTCDateTime)
+    earlier_wordings: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
 
 
 class MonitoringReading(SQLModel, table=True):
-    """One figure measured on one day, with its unit."""
+    """One figure measured on one day, with its unit.
+
+    `earlier_values` keeps what was put right, oldest first, with its days:
+    `[{"value": 9.0, "unit": "…", "note": "…", "from": "…", "until": "…"}]`.
+    """
 
     __tablename__ = "monitoring_reading"
     __table_args__ = (UniqueConstraint("system_id", "measure", "measured_on"),)
@@ -266,6 +275,7 @@ class MonitoringReading(SQLModel, table=True):
     note: str = ""
     recorded_by: UUID | None = Field(default=None, foreign_key="official.id")
     recorded_at: datetime = Field(sa_type=UTCDateTime)
+    earlier_values: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
 
 
 class ReportKind(StrEnum):

@@ -100,6 +100,12 @@ class IncidentForm(_Form):
     is_resolved: bool = False
 
 
+class IncidentChangeForm(IncidentForm):
+    """Another wording of it, and whether earlier ones may be read."""
+
+    hide_earlier: bool = False
+
+
 class ReadingForm(_Form):
     """One figure on one day."""
 
@@ -110,6 +116,7 @@ class ReadingForm(_Form):
     measured_on: date
     value: FiniteFloat
     note: Prose = ""
+    hide_earlier: bool = False
 
 
 class ErrorForm(_Form):

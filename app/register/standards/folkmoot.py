@@ -5,7 +5,7 @@ Only what is public is in it.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -20,6 +20,7 @@ from app.register.models import (
     Status,
     System,
 )
+from app.register.rules.incidents import corrections, earlier_wordings
 from app.register.rules.weakening import read_weakenings
 from app.register.standards.nl_1_0 import load_objects
 from app.register.standards.source import Problem, UnreadableFile
@@ -40,9 +41,18 @@ _SIDECAR: Final = (
 )  # fmt: skip
 _INCIDENT: Final = (
     "happened_on", "title", "what_happened", "who_was_affected", "what_was_done",
-    "is_resolved", "published_at", "updated_at",
+    "is_resolved", "published_at", "updated_at", "earlier_wordings",
 )  # fmt: skip
-_READING: Final = ("measure", "unit", "measured_on", "value", "note", "recorded_at")
+_READING: Final = (
+    "measure", "unit", "measured_on", "value", "note", "recorded_at", "earlier_values",
+)  # fmt: skip
+# What files written before lack, and what it then is.
+_LATER_KEYS: Final[Mapping[str, Any]] = {
+    # Only versions that put a system to use unconsulted say why.
+    "no_consultation_reason": "",
+    "earlier_wordings": [],
+    "earlier_values": [],
+}
 
 
 def organisation_out(organisation: Organisation) -> dict[str, Any]:
@@ -192,6 +202,10 @@ def _extras_in(
         )
         for one in system["readings"]
     ]
+    # Whatever cannot be shown is refused here.
+    for incident in incidents:
+        earlier_wordings(incident)
+    corrections(readings)
     return [*sidecars, *incidents, *readings]
 
 
@@ -201,8 +215,7 @@ def moment(text: str) -> datetime:
 
 
 def _read(data: dict[str, Any], keys: Sequence[str]) -> dict[str, Any]:
-    # Only versions that put a system to use unconsulted say why.
-    given = {"no_consultation_reason": "", **data}
+    given = {**_LATER_KEYS, **data}
     read = {key: given[key] for key in keys}
     for key, kind in (("fields", dict), ("values", dict), ("weakenings", list)):
         if key in read and not isinstance(read[key], kind):

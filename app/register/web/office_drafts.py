@@ -10,6 +10,7 @@ from app.accounts.rules import require_role
 from app.errors import Conflict, DomainError, Invalid
 from app.register.models import RecordDraft, RegisterRecord
 from app.register.pages.office import EditPage, FieldInput, PreviewPage
+from app.register.pages.tongue import OF_THE_PAGE
 from app.register.queries import (
     find_draft,
     find_organisation,
@@ -240,7 +241,7 @@ def _changes(record: RegisterRecord | None, draft: RecordDraft) -> list[FieldCha
     before, after = stored_answers(record.fields), stored_answers(draft.fields)
     return [
         *compare_names(record.name, draft.name),
-        *compare(before, after, translate),
+        *compare(before, after, OF_THE_PAGE),
     ]
 
 
