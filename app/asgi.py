@@ -40,6 +40,7 @@ from app.consultations.web.preview import ConsultationPreviewController
 from app.consultations.web.public import ConsultationController
 from app.db import Database, open_database
 from app.errors import DomainError
+from app.official_responses.web.causes import CAUSE_DEPENDENCIES
 from app.official_responses.web.decision import DecisionController
 from app.official_responses.web.responses import ResponsesController
 from app.publishing.api import PublishedTopicsApi
@@ -159,7 +160,11 @@ def create_app(settings: Settings | None = None) -> Litestar:
     set_up_logs(settings)
     app = Litestar(
         CONTROLLERS,
-        dependencies={**DEPENDENCIES, **ACCOUNT_DEPENDENCIES},
+        dependencies={
+            **DEPENDENCIES,
+            **ACCOUNT_DEPENDENCIES,
+            **CAUSE_DEPENDENCIES,
+        },
         middleware=[FormMiddleware()],
         exception_handlers={
             DomainError: answer,

@@ -107,8 +107,8 @@ class RecordDraft(SQLModel, table=True):
 class RegisterRecord(SQLModel, table=True):
     """One published, immutable version of what the register says of a system.
 
-    `caused_by` says in plain data which topic or promise led to the change, with the
-    counts as they were (`kind`, `id`, `label`, `comments`, `distinct_texts`, `url`).
+    `caused_by` says in plain data which topic or promise led to the change, or which
+    consultation where it was decided on, with the counts as they were (`kind`, `id`, `label`, `comments`, `distinct_texts`, `url`).
     """
 
     __tablename__ = "register_record"

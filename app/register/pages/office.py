@@ -84,6 +84,8 @@ class OfficeSystemPage:
     # The version that last said why the public was not asked, with its day.
     last_reason: RegisterRecord | None
     statuses: Sequence[tuple[str, str, str]]
+    # Topics and promises that a step may name as its cause, by consultation.
+    causes: Sequence[tuple[str, Sequence[tuple[str, str]]]]
     form: SubmittedForm
     errors: Mapping[str, str]
     today: date
@@ -143,6 +145,8 @@ class PreviewPage:
     blanks: Sequence[RecordField]
     # Whether it would become public in use, and nobody was asked about it.
     needs_reason: bool
+    # Topics and promises that it may name as its cause, by consultation.
+    causes: Sequence[tuple[str, Sequence[tuple[str, str]]]]
     form: SubmittedForm
     errors: Mapping[str, str]
     today: date

@@ -46,6 +46,8 @@ class PublishForm(_Form):
     change_reason: Prose = ""
     is_correction: bool = False
     confirm_rest: bool = False
+    # Which topic or promise led to it, as the list names it.
+    caused_by: Line = ""
     no_consultation_reason: Prose = ""
 
 
@@ -55,6 +57,7 @@ class StatusForm(_Form):
     status: Status
     # Needed where a record is public, which only the service knows.
     change_note: Prose = ""
+    caused_by: Line = ""
     no_consultation_reason: Prose = ""
 
 

@@ -34,6 +34,7 @@ from app.register.services.drafts import (
     require_unchanged,
 )
 from app.register.services.records import require_first_reason
+from app.register.web.causes import cause_options
 from app.register.web.desk import DRAFTING_DEPENDENCIES, OFFICE, AtDesk, Desk
 from app.register.web.draft_form import (
     entered_answers,
@@ -113,6 +114,8 @@ class DraftController(Controller):
     ) -> Response[str]:
         require_role(desk.official, Role.PUBLISHER)
         entered, errors = read_form(PublishForm, form)
+        if entered is not None and form.get("then") == "look":
+            return render(request, _preview(session, desk, form, errors))
         if entered is not None:
             errors = _publish(session, desk, entered)
         if errors:
@@ -165,15 +168,9 @@ def _save(
 def _publish(session: Session, desk: Desk, entered: PublishForm) -> FormErrors:
     if entered.confirm_rest:
         confirm_answers(session, desk.system, None, now=desk.now)
-    change = Change(
-        entered.change_note,
-        entered.change_reason,
-        no_consultation_reason=entered.no_consultation_reason,
-        # Whoever stands in puts right what is public, and that is what feeds tell.
-        is_correction=entered.is_correction or desk.stands_in,
-    )
     draft = draft_or_record(session, desk)
     try:
+        change = _change(session, desk, entered)
         require_begun(desk.system.status, stored_answers(draft.fields), desk.now.date())
         require_first_reason(session, desk.system, change)
         record = publish_record(
@@ -185,6 +182,17 @@ def _publish(session: Session, desk: Desk, entered: PublishForm) -> FormErrors:
         return FormErrors({"" if key == "status" else key: told[key] for key in told})
     desk.note(session, "published_record", version=record.version)
     return FormErrors()
+
+
+def _change(session: Session, desk: Desk, entered: PublishForm) -> Change:
+    return Change(
+        entered.change_note,
+        entered.change_reason,
+        no_consultation_reason=entered.no_consultation_reason,
+        caused_by=desk.find_cause(session, entered.caused_by),
+        # Whoever stands in puts right what is public, and that is what feeds tell.
+        is_correction=entered.is_correction or desk.stands_in,
+    )
 
 
 def _told(error: DomainError) -> FormErrors:
@@ -244,8 +252,12 @@ def _changes(record: RegisterRecord | None, draft: RecordDraft) -> list[FieldCha
     ]
 
 
-def _as_public(session: Session, desk: Desk, draft: RecordDraft) -> PublicRecord:
+def _as_public(
+    session: Session, desk: Desk, draft: RecordDraft, form: SubmittedForm
+) -> PublicRecord:
     """Return a draft as the version that it would become; nothing is stored."""
+    causes = {one.key: one for one in desk.list_causes(session)}
+    cause = causes.get(form.get("caused_by"))
     record = RegisterRecord(
         system_id=desk.system.id,
         version=(desk.system.current_version or 0) + 1,
@@ -255,6 +267,9 @@ def _as_public(session: Session, desk: Desk, draft: RecordDraft) -> PublicRecord
         language=draft.language,
         published_at=desk.now,
         author=desk.official.name,
+        change_note=form.get("change_note").strip(),
+        change_reason=form.get("change_reason").strip(),
+        caused_by=cause.stored() if cause else None,
     )
     return PublicRecord(
         system=desk.system,
@@ -277,7 +292,7 @@ def _preview(
         system=desk.system,
         draft=draft,
         has_draft=find_draft(session, desk.system) is not None,
-        public=_as_public(session, desk, draft),
+        public=_as_public(session, desk, draft, form),
         answers=answers,
         fields=FIELD_BY_KEY,
         sections=SECTIONS,
@@ -289,6 +304,7 @@ def _preview(
         and needs_reason_without_consultation(
             desk.system.status, is_consulted_on=is_consulted_on(session, desk.system)
         ),
+        causes=cause_options(desk.list_causes(session)),
         form=form,
         errors=errors,
         today=desk.now.date(),
