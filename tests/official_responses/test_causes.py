@@ -24,6 +24,7 @@ from app.topics.services import confirm_topic, publish_topics
 from tests.factories import NOW, make_official, make_proposal
 from tests.posting import Client, post_form
 from tests.register.make import make_published
+from tests.register.test_office import publish as publish_draft
 from tests.register.test_office import save
 from tests.sign_in import sign_in
 from tests.topics.conftest import Read, consultation, question, read
@@ -90,7 +91,7 @@ def promise_on(
 def publish(client: Client, cause: str, **sent: str):
     save(client, "letter-sorting", one_line="A person answers the telephone.")
     sent = {"change_note": "A telephone line.", "caused_by": cause, **sent}
-    return post_form(client, f"{PAGE}/publish", sent, page=f"{PAGE}/preview")
+    return publish_draft(client, "letter-sorting", **sent)
 
 
 def cause_in(session: Session, system: System):

@@ -6,9 +6,8 @@ from app.accounts.models import Role
 from app.register.models import Status
 from app.register.queries import find_record
 from tests.factories import make_official, make_organisation
-from tests.posting import post_form
 from tests.register.make import make_published
-from tests.register.test_office import save
+from tests.register.test_office import publish, save
 from tests.register.test_office_life import PAGE, move
 from tests.sign_in import sign_in
 
@@ -71,7 +70,7 @@ def test_a_planned_day_is_not_published_once_the_system_is_in_use(
     move(office, "open_pilot", "Only a trial.")
 
     sent = {"change_note": "It begins later."}
-    answer = post_form(office, f"{PAGE}/publish", sent, page=f"{PAGE}/preview")
+    answer = publish(office, "letter-sorting", **sent)
 
     session.expire_all()
     assert answer.status_code == 422

@@ -120,7 +120,8 @@ class EditPage:
     layers: Mapping[Layer, Completeness]
     sections: Sequence[tuple[str, Sequence[FieldInput]]]
     errors: Mapping[str, str]
-    revision: int
+    # Names the text that is shown, so that nobody replaces another unseen.
+    revision: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,8 @@ class PreviewPage:
     system: System
     draft: RecordDraft
     has_draft: bool
+    # Names the text that is shown, so that nobody publishes another unseen.
+    revision: str
     # The draft as the next version would be.
     public: PublicRecord
     answers: Answers

@@ -30,7 +30,9 @@ from app.register.schemas.kinds import Layer
 from app.register.services import open_draft, publish_record, save_draft
 from app.register.services.drafts import (
     confirm_answers,
+    draft_mark,
     rename_draft,
+    require_looked_at,
     require_unchanged,
 )
 from app.register.services.records import require_first_reason
@@ -68,10 +70,9 @@ class DraftController(Controller):
         layer = _layer(query_of(request))
         answers = stored_answers(draft.fields)
         sections = inputs_from_answers(layer, answers, draft.language)
-        return render(
-            request,
-            _edit_page(desk, draft, layer, sections, (SubmittedForm(), FormErrors())),
-        )
+        mark = draft_mark(desk.system, find_draft(session, desk.system))
+        sent = (SubmittedForm(), FormErrors())
+        return render(request, _edit_page(desk, draft, mark, (layer, sections), sent))
 
     @post("/edit", sync_to_thread=True)
     def save(
@@ -83,13 +84,15 @@ class DraftController(Controller):
     ) -> Response[str]:
         require_role(desk.official, Role.PUBLISHER)
         layer = _layer(form)
-        draft = open_draft(session, desk.system, now=desk.now)
+        draft = draft_or_record(session, desk)
+        mark = draft_mark(desk.system, find_draft(session, desk.system))
         try:
-            _save(session, desk, draft, layer, form)
+            require_unchanged(session, desk.system, form.get("revision"))
+            _save(session, desk, layer, form)
         except (Invalid, Conflict) as error:
             errors = _told(error)
             sections = inputs_from_form(layer, form, errors, draft.language)
-            page = _edit_page(desk, draft, layer, sections, (form, errors))
+            page = _edit_page(desk, draft, mark, (layer, sections), (form, errors))
             session.rollback()
             status = 409 if isinstance(error, Conflict) else 422
             return render(request, page, status_code=status)
@@ -117,6 +120,11 @@ class DraftController(Controller):
         if entered is not None and form.get("then") == "look":
             return render(request, _preview(session, desk, form, errors))
         if entered is not None:
+            try:
+                require_looked_at(session, desk.system, form.get("revision"))
+            except Conflict as error:
+                page = _preview(session, desk, form, _told(error))
+                return render(request, page, status_code=409)
             errors = _publish(session, desk, entered)
         if errors:
             session.rollback()
@@ -143,11 +151,8 @@ def draft_or_record(session: Session, desk: Desk) -> RecordDraft:
     )
 
 
-def _save(
-    session: Session, desk: Desk, draft: RecordDraft, layer: Layer, form: SubmittedForm
-) -> None:
-    revision = form.get("revision")
-    require_unchanged(draft, int(revision) if revision.isdecimal() else 0)
+def _save(session: Session, desk: Desk, layer: Layer, form: SubmittedForm) -> None:
+    draft = open_draft(session, desk.system, now=desk.now)
     errors: dict[str, str] = {}
     if layer is Layer.SUMMARY:
         try:
@@ -221,10 +226,11 @@ def _next_address(desk: Desk, layer: Layer, form: SubmittedForm) -> str:
 def _edit_page(
     desk: Desk,
     draft: RecordDraft,
-    layer: Layer,
-    sections: Sequence[tuple[str, Sequence[FieldInput]]],
+    mark: str,
+    shown: tuple[Layer, Sequence[tuple[str, Sequence[FieldInput]]]],
     sent: tuple[SubmittedForm, FormErrors],
 ) -> EditPage:
+    layer, sections = shown
     form, errors = sent
     answers = stored_answers(draft.fields)
     today = desk.now.date()
@@ -237,7 +243,7 @@ def _edit_page(
         layers={one: completeness(answers, today, one) for one in Layer},
         sections=sections,
         errors=errors,
-        revision=draft.revision,
+        revision=mark,
     )
 
 
@@ -292,6 +298,7 @@ def _preview(
         system=desk.system,
         draft=draft,
         has_draft=find_draft(session, desk.system) is not None,
+        revision=draft_mark(desk.system, find_draft(session, desk.system)),
         public=_as_public(session, desk, draft, form),
         answers=answers,
         fields=FIELD_BY_KEY,
