@@ -10,7 +10,7 @@ from app.register.services.drafts import save_draft
 from tests.factories import NOW, make_official
 from tests.posting import token_in
 from tests.register.make import publish_next
-from tests.register.test_office import OFFICE, look, publish, revision_in, save
+from tests.register.test_office import OFFICE, found, look, publish, revision_in, save
 from tests.sign_in import sign_in
 
 SLUG = "letter-sorting"
@@ -101,3 +101,79 @@ def test_a_step_in_its_life_does_not_stop_a_draft_that_was_looked_at(
     answer = publish(office, SLUG, page, change_note="By street.")
 
     assert answer.status_code == 303
+
+
+def typed_too_late(office, session, system, colleague, **sent):
+    """Send an edit that was begun before a colleague saved."""
+    page = office.get(f"{PAGE}/edit").text
+    others_save(session, system, colleague, one_line="It reads all letters.")
+    return send(office, page, **sent)
+
+
+def send(office, page, **sent):
+    old = {"_csrf": token_in(page), "layer": "summary", "revision": revision_in(page)}
+    usual = {"name": "Letter sorting", "language": "en"}
+    return office.post(f"{PAGE}/edit", data={**old, **usual, **sent})
+
+
+def test_a_refused_save_shows_the_colleagues_text_beside_what_was_typed(
+    office, session, system, colleague
+):
+    answer = typed_too_late(
+        office, session, system, colleague, one_line="It sorts by street."
+    )
+
+    page = " ".join(answer.text.split())
+    assert answer.status_code == 409
+    shown = page[page.index("What was saved while you were writing") :]
+    assert "Saved by Mei Tanaka:" in shown
+    for text in ("<del>reads all letters</del>", "<ins>sorts by street</ins>"):
+        assert text in shown
+    assert "It sorts by street." in page[page.index("field-one_line") :]
+
+
+def test_after_looking_at_both_texts_ones_own_may_be_saved(
+    office, session, system, colleague
+):
+    typed = {"one_line": "It sorts by street."}
+    page = typed_too_late(office, session, system, colleague, **typed).text
+    answer = send(office, page, **typed, **{"keep.one_line": "mine"})
+
+    assert answer.status_code == 303
+    assert "It sorts by street." in look(office, SLUG)
+
+
+def test_after_looking_at_both_texts_the_colleagues_may_be_kept(
+    office, session, system, colleague
+):
+    typed = {"one_line": "It sorts by street.", "team": "Post room"}
+    page = typed_too_late(office, session, system, colleague, **typed).text
+    answer = send(office, page, **typed, **{"keep.one_line": "theirs"})
+
+    assert answer.status_code == 303
+    assert "It reads all letters." in look(office, SLUG)
+    assert "It sorts by street." not in look(office, SLUG)
+
+
+def test_a_field_that_was_not_touched_keeps_the_colleagues_text_unless_one_says_so(
+    office, session, system, colleague
+):
+    page = office.get(f"{PAGE}/edit").text
+    untouched = found(r'id="field-one_line"\s+name="one_line"\s+value="([^"]*)"', page)
+    others_save(session, system, colleague, one_line="It reads all letters.")
+    answer = send(office, page, one_line=untouched)
+
+    checked = r'id="keep-one_line-(\w+)"[^>]*\schecked'
+    assert found(checked, answer.text) == "theirs"
+
+
+def test_a_choice_of_the_colleagues_text_outlives_another_mistake(
+    office, session, system, colleague
+):
+    typed = {"one_line": "It sorts by street.", "name": "Letters"}
+    page = typed_too_late(office, session, system, colleague, **typed).text
+    answer = send(office, page, **{**typed, "name": "", "keep.one_line": "theirs"})
+
+    assert answer.status_code == 422
+    line = r'id="field-one_line"\s+name="one_line"\s+value="([^"]*)"'
+    assert found(line, answer.text) == "It reads all letters."

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from app.accounts.models import AuditEntry, Official
@@ -16,7 +16,7 @@ from app.register.models import (
 )
 from app.register.pages.reports import ToldReport
 from app.register.queries.history import Series
-from app.register.rules.compare import FieldChange
+from app.register.rules.compare import FieldChange, Part
 from app.register.rules.completeness import Completeness
 from app.register.rules.open_data.public_record import PublicRecord
 from app.register.rules.reading_level import ReadingLevel, SummaryLevels
@@ -106,6 +106,26 @@ class FieldInput:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """One field in which a colleague's text and what was typed differ."""
+
+    key: str
+    label: str
+    theirs: Sequence[Part]
+    mine: Sequence[Part]
+    is_theirs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """What somebody else saved since a form was opened, where the form differs."""
+
+    who: str
+    at: datetime | None
+    differences: Sequence[Difference]
+
+
+@dataclass(frozen=True, slots=True)
 class EditPage:
     """One layer of a draft to fill in."""
 
@@ -122,6 +142,7 @@ class EditPage:
     errors: Mapping[str, str]
     # Names the text that is shown, so that nobody replaces another unseen.
     revision: str
+    meanwhile: Meanwhile | None
 
 
 @dataclass(frozen=True, slots=True)

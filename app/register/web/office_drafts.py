@@ -1,6 +1,8 @@
 """Writing a record, looking at it as the public will, and publishing it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
 from litestar import Controller, Response, get, post
 from sqlmodel import Session
@@ -38,10 +40,15 @@ from app.register.services.drafts import (
 from app.register.services.records import require_first_reason
 from app.register.web.causes import cause_options
 from app.register.web.desk import DRAFTING_DEPENDENCIES, OFFICE, AtDesk, Desk
+from app.register.web.draft_conflict import (
+    inputs_as_sent,
+    keeps_theirs,
+    meanwhile_of,
+    sent_or_stored,
+)
 from app.register.web.draft_form import (
     entered_answers,
     inputs_from_answers,
-    inputs_from_form,
     unfit_answers,
 )
 from app.web.catalogues import sentence, translate
@@ -51,6 +58,7 @@ from app.web.forms import FormData, FormErrors, SubmittedForm, query_of, read_fo
 from app.web.pages import render, see_other
 from app.web.requests import Request
 
+_NOTHING_SENT: Final = SubmittedForm()
 _AFTER = {Layer.SUMMARY: Layer.FULL, Layer.FULL: Layer.TECHNICAL}
 
 
@@ -71,8 +79,7 @@ class DraftController(Controller):
         answers = stored_answers(draft.fields)
         sections = inputs_from_answers(layer, answers, draft.language)
         mark = draft_mark(desk.system, find_draft(session, desk.system))
-        sent = (SubmittedForm(), FormErrors())
-        return render(request, _edit_page(desk, draft, mark, (layer, sections), sent))
+        return render(request, _edit_page(desk, draft, mark, (layer, sections)))
 
     @post("/edit", sync_to_thread=True)
     def save(
@@ -90,12 +97,17 @@ class DraftController(Controller):
             require_unchanged(session, desk.system, form.get("revision"))
             _save(session, desk, layer, form)
         except (Invalid, Conflict) as error:
+            is_conflict = isinstance(error, Conflict)
             errors = _told(error)
-            sections = inputs_from_form(layer, form, errors, draft.language)
-            page = _edit_page(desk, draft, mark, (layer, sections), (form, errors))
+            sections = inputs_as_sent(layer, form, errors, draft)
+            page = replace(
+                _edit_page(desk, draft, mark, (layer, sections), form, errors),
+                meanwhile=meanwhile_of(session, desk, draft, layer, form)
+                if is_conflict
+                else None,
+            )
             session.rollback()
-            status = 409 if isinstance(error, Conflict) else 422
-            return render(request, page, status_code=status)
+            return render(request, page, status_code=409 if is_conflict else 422)
         session.commit()
         flash(request, translate("The draft is saved. It is not public yet."))
         return see_other(request, _next_address(desk, layer, form))
@@ -156,10 +168,16 @@ def _save(session: Session, desk: Desk, layer: Layer, form: SubmittedForm) -> No
     errors: dict[str, str] = {}
     if layer is Layer.SUMMARY:
         try:
-            rename_draft(session, draft, form.get("name"), form.get("language"))
+            name = sent_or_stored(form, "name", draft.name)
+            language = sent_or_stored(form, "language", draft.language)
+            rename_draft(session, draft, name, language)
         except Invalid as error:
             errors |= error.field_errors
-    entered = entered_answers(form, layer)
+    entered = {
+        key: one
+        for key, one in entered_answers(form, layer).items()
+        if not keeps_theirs(form, key)
+    }
     errors |= unfit_answers(entered, desk.system.status, desk.now.date())
     try:
         save_draft(session, desk.system, entered, official=desk.official, now=desk.now)
@@ -228,22 +246,23 @@ def _edit_page(
     draft: RecordDraft,
     mark: str,
     shown: tuple[Layer, Sequence[tuple[str, Sequence[FieldInput]]]],
-    sent: tuple[SubmittedForm, FormErrors],
+    form: SubmittedForm = _NOTHING_SENT,
+    errors: FormErrors | None = None,
 ) -> EditPage:
     layer, sections = shown
-    form, errors = sent
     answers = stored_answers(draft.fields)
     today = desk.now.date()
     return EditPage(
         official=desk.official,
         system=desk.system,
-        name=form.get("name", draft.name),
-        language=form.get("language", draft.language),
+        name=sent_or_stored(form, "name", draft.name),
+        language=sent_or_stored(form, "language", draft.language),
         layer=layer,
         layers={one: completeness(answers, today, one) for one in Layer},
         sections=sections,
-        errors=errors,
+        errors=errors or FormErrors(),
         revision=mark,
+        meanwhile=None,
     )
 
 
