@@ -1,11 +1,15 @@
 """What officials may write, and how they see it before it is public."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from app.accounts.models import Role
 from app.register.models import Status
 from app.register.queries import find_record
 from tests.factories import make_official, make_organisation
+from tests.posting import token_in
+from tests.reading import form_values
 from tests.register.make import make_published
 from tests.register.test_office import publish, save
 from tests.register.test_office_life import PAGE, move
@@ -29,6 +33,13 @@ def system(session, body):
     system = make_published(session, "Letter sorting", body, Status.PROPOSED)
     session.commit()
     return system
+
+
+def save_untouched(office, **sent):
+    """Save the summary as the form holds it, but for what is sent besides."""
+    page = office.get(f"{PAGE}/edit").text
+    values = {**form_values(page), "_csrf": token_in(page), **sent}
+    return office.post(f"{PAGE}/edit", data=values)
 
 
 def test_a_planned_day_is_welcome_while_the_system_is_a_proposal(office, system):
@@ -100,3 +111,19 @@ def test_the_preview_begins_as_the_public_page_does(office, system):
     assert shown.index("In short") < shown.index("It reads every letter twice.")
     assert '<dl class="in-short">' in shown
     assert "Who runs it" in shown
+
+
+def test_an_imported_answer_that_was_not_touched_stays_confirmed_by_nobody(
+    office, session, system
+):
+    save_untouched(office, one_line="It sorts letters by street.")
+    publish(office, "letter-sorting", change_note="By street.")
+
+    session.expire_all()
+    record = find_record(session, system)
+    assert record is not None
+    fields = record.fields
+    assert fields["one_line"]["confirmed_on"] == datetime.now(UTC).date().isoformat()
+    untouched = {key for key, one in fields.items() if "confirmed_on" not in one}
+    assert untouched == fields.keys() - {"one_line"}
+    assert system.last_confirmed_on is None

@@ -150,9 +150,10 @@ def _stamped(answers: Answers, before: Answers, today: date | None) -> dict[str,
 
 def _stamp(answer: Answer, before: Answer | None, today: date | None) -> dict[str, Any]:
     if answer.confirmed_on is None:
-        same = before is not None and not differs(before, answer)
-        day = before.confirmed_on if same and before else today
-        answer = answer.model_copy(update={"confirmed_on": day or today})
+        # Nobody looks at an answer only because the form that holds it was saved.
+        is_same = before is not None and not differs(before, answer)
+        day = before.confirmed_on if is_same and before else today
+        answer = answer.model_copy(update={"confirmed_on": day})
     return answer.stored()
 
 
