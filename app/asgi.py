@@ -57,6 +57,7 @@ from app.register.api import RegisterApi
 from app.register.web.feeds import FeedController
 from app.register.web.follow import FollowController, OneClickController
 from app.register.web.office import OfficeController
+from app.register.web.office_confirming import ConfirmingController
 from app.register.web.office_drafts import DraftController
 from app.register.web.office_import import ImportController as RegisterImportController
 from app.register.web.office_leaving import LeavingController
@@ -120,6 +121,7 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     OfficeSystemController,
     LeavingController,
     DraftController,
+    ConfirmingController,
     SystemController,
     SignInController,
     AccountController,

@@ -160,6 +160,8 @@ class EventKind(StrEnum):
     WEAKENED = "weakened"
     CORRECTED = "corrected"
     INCIDENT = "incident"
+    # Looked at again; nothing it says has changed.
+    CONFIRMED = "confirmed"
     REVIEW_OVERDUE = "review_overdue"
     RETIRED = "retired"
     REMOVED = "removed"
@@ -176,6 +178,7 @@ EVENT_LABELS: Final = {
     EventKind.WEAKENED: N_("Weakened"),
     EventKind.CORRECTED: N_("Corrected"),
     EventKind.INCIDENT: N_("Incident"),
+    EventKind.CONFIRMED: N_("Confirmed"),
     EventKind.REVIEW_OVERDUE: N_("Review overdue"),
     EventKind.RETIRED: N_("Ended"),
     EventKind.REMOVED: N_("Removed"),

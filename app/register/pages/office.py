@@ -102,6 +102,8 @@ class FieldInput:
     until: str
     error: str
     was_confirmed_on: date | None
+    # Ticked: looked at today, and still right as it is.
+    is_checked: bool
     level: ReadingLevel | None
 
 
@@ -167,6 +169,9 @@ class PreviewPage:
     changes: Sequence[FieldChange]
     weakenings: Sequence[Weakening]
     blanks: Sequence[RecordField]
+    # Whether all that is public may be confirmed at once, and must then say when next.
+    may_confirm: bool
+    needs_next_review: bool
     # Whether it would become public in use, and nobody was asked about it.
     needs_reason: bool
     # Topics and promises that it may name as its cause, by consultation.

@@ -9,6 +9,7 @@ from pydantic import (
     ConfigDict,
     FiniteFloat,
     StringConstraints,
+    field_validator,
 )
 
 from app.errors import N_
@@ -49,6 +50,17 @@ class PublishForm(_Form):
     # Which topic or promise led to it, as the list names it.
     caused_by: Line = ""
     no_consultation_reason: Prose = ""
+
+
+class ConfirmForm(_Form):
+    """When a record that still holds is to be reviewed next."""
+
+    next_review: date | None = None
+
+    @field_validator("next_review", mode="before")
+    @classmethod
+    def _left_empty(cls, given: str) -> str | None:
+        return given.strip() or None
 
 
 class StatusForm(_Form):

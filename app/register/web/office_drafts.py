@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app.accounts.models import Role
 from app.accounts.rules import require_role
-from app.errors import Conflict, DomainError, Invalid
+from app.errors import N_, Conflict, DomainError, Invalid
 from app.register.models import RecordDraft, RegisterRecord
 from app.register.pages.office import EditPage, FieldInput, PreviewPage
 from app.register.queries import (
@@ -20,9 +20,15 @@ from app.register.queries import (
 )
 from app.register.rules.compare import FieldChange, compare, compare_names
 from app.register.rules.completeness import blank_fields, completeness
-from app.register.rules.life import needs_reason_without_consultation, require_begun
+from app.register.rules.life import (
+    ENDED,
+    is_listed,
+    needs_reason_without_consultation,
+    require_begun,
+)
 from app.register.rules.open_data.public_record import PublicRecord
 from app.register.rules.reading_level import summary_levels
+from app.register.rules.review import needs_new_review, only_confirms
 from app.register.rules.weakening import find_weakenings
 from app.register.schemas.answers import Answers, stored_answers
 from app.register.schemas.change import Change
@@ -58,6 +64,7 @@ from app.web.forms import FormData, FormErrors, SubmittedForm, query_of, read_fo
 from app.web.pages import render, see_other
 from app.web.requests import Request
 
+STILL_HOLDS: Final = N_("Checked: what the record says still holds.")
 _NOTHING_SENT: Final = SubmittedForm()
 _AFTER = {Layer.SUMMARY: Layer.FULL, Layer.FULL: Layer.TECHNICAL}
 
@@ -116,7 +123,7 @@ class DraftController(Controller):
     def preview(
         self, request: Request, session: ReadSession, desk: AtDesk
     ) -> Response[str]:
-        page = _preview(session, desk, SubmittedForm(), FormErrors())
+        page = preview_page(session, desk, SubmittedForm(), FormErrors())
         return render(request, page)
 
     @post("/publish", sync_to_thread=True)
@@ -130,17 +137,17 @@ class DraftController(Controller):
         require_role(desk.official, Role.PUBLISHER)
         entered, errors = read_form(PublishForm, form)
         if entered is not None and form.get("then") == "look":
-            return render(request, _preview(session, desk, form, errors))
+            return render(request, preview_page(session, desk, form, errors))
         if entered is not None:
             try:
                 require_looked_at(session, desk.system, form.get("revision"))
             except Conflict as error:
-                page = _preview(session, desk, form, _told(error))
+                page = preview_page(session, desk, form, _told(error))
                 return render(request, page, status_code=409)
             errors = _publish(session, desk, entered)
         if errors:
             session.rollback()
-            page = _preview(session, desk, form, errors)
+            page = preview_page(session, desk, form, errors)
             return render(request, page, status_code=422)
         session.commit()
         flash(request, translate("The record is public now."))
@@ -179,8 +186,10 @@ def _save(session: Session, desk: Desk, layer: Layer, form: SubmittedForm) -> No
         if not keeps_theirs(form, key)
     }
     errors |= unfit_answers(entered, desk.system.status, desk.now.date())
+    checked = [key for key in entered if f"{key}.checked" in form]
     try:
         save_draft(session, desk.system, entered, official=desk.official, now=desk.now)
+        confirm_answers(session, desk.system, checked, now=desk.now)
     except Invalid as error:
         errors |= error.field_errors
     if errors:
@@ -193,7 +202,7 @@ def _publish(session: Session, desk: Desk, entered: PublishForm) -> FormErrors:
         confirm_answers(session, desk.system, None, now=desk.now)
     draft = draft_or_record(session, desk)
     try:
-        change = _change(session, desk, entered)
+        change = _change(session, desk, entered, draft)
         require_begun(desk.system.status, stored_answers(draft.fields), desk.now.date())
         require_first_reason(session, desk.system, change)
         record = publish_record(
@@ -207,15 +216,26 @@ def _publish(session: Session, desk: Desk, entered: PublishForm) -> FormErrors:
     return FormErrors()
 
 
-def _change(session: Session, desk: Desk, entered: PublishForm) -> Change:
+def _change(
+    session: Session, desk: Desk, entered: PublishForm, draft: RecordDraft
+) -> Change:
     return Change(
-        entered.change_note,
+        entered.change_note or _own_note(session, desk, draft),
         entered.change_reason,
         no_consultation_reason=entered.no_consultation_reason,
         caused_by=desk.find_cause(session, entered.caused_by),
         # Whoever stands in puts right what is public, and that is what feeds tell.
         is_correction=entered.is_correction or desk.stands_in,
     )
+
+
+def _own_note(session: Session, desk: Desk, draft: RecordDraft) -> str:
+    """Return what is noted of a version that only confirms what was public before."""
+    record = find_record(session, desk.system)
+    if record is None or draft.name != record.name:
+        return ""
+    before, after = stored_answers(record.fields), stored_answers(draft.fields)
+    return translate(STILL_HOLDS) if only_confirms(before, after) else ""
 
 
 def _told(error: DomainError) -> FormErrors:
@@ -305,7 +325,14 @@ def _as_public(
     )
 
 
-def _preview(
+def _may_confirm(session: Session, desk: Desk) -> bool:
+    """Tell whether all that is public may be confirmed at once."""
+    is_waiting = find_draft(session, desk.system) is not None
+    is_alive = is_listed(desk.system) and desk.system.status not in ENDED
+    return is_alive and not is_waiting and not desk.stands_in
+
+
+def preview_page(
     session: Session, desk: Desk, form: SubmittedForm, errors: FormErrors
 ) -> PreviewPage:
     draft = draft_or_record(session, desk)
@@ -326,6 +353,8 @@ def _preview(
         changes=_changes(record, draft),
         weakenings=find_weakenings(before, answers) if record else [],
         blanks=blank_fields(answers, desk.now.date()),
+        may_confirm=_may_confirm(session, desk),
+        needs_next_review=needs_new_review(answers, desk.now.date()),
         needs_reason=record is None
         and needs_reason_without_consultation(
             desk.system.status, is_consulted_on=is_consulted_on(session, desk.system)
