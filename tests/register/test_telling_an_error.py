@@ -1,4 +1,4 @@
-"""A report of an error names the version that its writer read."""
+"""Telling an error in the version that one read, in enough words."""
 
 import pytest
 
@@ -72,6 +72,15 @@ def test_a_version_that_is_not_public_counts_as_the_current_one(reader, version)
 
     assert answer.status_code == 303
     assert "version 2" in told(reader)
+
+
+@pytest.mark.parametrize("page", [f"{PUBLIC}/report", "/en/register/report-missing"])
+def test_a_report_that_is_too_short_is_told_so_and_comes_back(reader, page):
+    answer = post_form(reader, page, {"about": "A scanner", "text": "short"})
+
+    assert answer.status_code == 422
+    assert "Please write at least 10 characters." in answer.text
+    assert "short</textarea>" in answer.text
 
 
 def test_the_version_is_kept_when_something_is_missing(reader):
