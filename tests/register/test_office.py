@@ -38,7 +38,7 @@ def system(session, official):
 
 
 def revision_in(page):
-    return found(r'name="revision"\s+value="(\d+)"', page)
+    return found(r'name="revision"\s+value="([^"]+)"', page)
 
 
 def found(pattern, page) -> str:
@@ -59,6 +59,17 @@ def save(office, slug, layer="summary", **sent):
         **sent,
     }
     return office.post(address, data=values)
+
+
+def publish(office, slug, page="", **sent):
+    """Publish what the preview shows, or an earlier look at it."""
+    page = page or look(office, slug)
+    values = {"_csrf": token_in(page), "revision": revision_in(page), **sent}
+    return office.post(f"{OFFICE}/{slug}/publish", data=values)
+
+
+def look(office, slug):
+    return office.get(f"{OFFICE}/{slug}/preview").text
 
 
 def test_nobody_gets_in_without_signing_in(client, system):
@@ -103,8 +114,7 @@ def test_a_new_system_is_written_layer_by_layer_and_published(office, client):
     )  # fmt: skip
     assert saved.headers["location"].endswith("edit?layer=full")
     assert client.get("/en/register/bin-routes").status_code == 404
-    page = f"{OFFICE}/bin-routes/preview"
-    published = post_form(office, f"{OFFICE}/bin-routes/publish", {}, page=page)
+    published = publish(office, "bin-routes")
     assert published.headers["location"] == "/en/register/bin-routes"
     assert "It plans routes." in client.get("/en/register/bin-routes").text
 
@@ -195,8 +205,7 @@ def test_the_preview_warns_of_what_the_version_takes_away(office, system):
 
 def test_a_change_must_be_explained_before_it_is_published(office, system):
     save(office, "letter-sorting", one_line="Changed")
-    page = f"{OFFICE}/letter-sorting/preview"
-    answer = post_form(office, f"{OFFICE}/letter-sorting/publish", {}, page=page)
+    answer = publish(office, "letter-sorting")
 
     assert answer.status_code == 422
     assert "Say what changed." in answer.text
@@ -205,8 +214,7 @@ def test_a_change_must_be_explained_before_it_is_published(office, system):
 def test_confirming_the_rest_makes_a_record_current_again(office, session, system):
     save(office, "letter-sorting", one_line="Changed")
     sent = {"change_note": "Checked.", "confirm_rest": "yes"}
-    page = f"{OFFICE}/letter-sorting/preview"
-    post_form(office, f"{OFFICE}/letter-sorting/publish", sent, page=page)
+    publish(office, "letter-sorting", **sent)
 
     session.expire_all()
     fresh = get_system_by_slug(session, "letter-sorting")

@@ -22,7 +22,7 @@ from tests.register.reporting import (
     hide,
     latest_act,
 )
-from tests.register.test_office import save
+from tests.register.test_office import publish, save
 from tests.sign_in import sign_in
 
 
@@ -85,10 +85,9 @@ def test_what_whoever_stands_in_publishes_is_told_as_a_correction(
 ):
     session.commit()
     sign_in(client, session, administrator)
-    page = "/en/office/systems/storm-warnings"
     save(client, "storm-warnings", name="Storm warnings now")
     sent = {"change_note": "The agency's own page says so."}
-    answer = post_form(client, f"{page}/publish", sent, page=f"{page}/preview")
+    answer = publish(client, "storm-warnings", **sent)
 
     assert answer.status_code == 303
     assert list_records(session, foreign)[0].is_correction

@@ -119,6 +119,7 @@ NEEDS = {
     f"POST {S}/edit": P,
     f"GET {S}/preview": M,
     f"POST {S}/publish": P,
+    f"POST {S}/confirm": P,
     f"POST {S}/status": P,
     f"POST {S}/remove": P,
     f"POST {S}/restore": P,

@@ -18,6 +18,7 @@ ACT_LABELS: Final[Mapping[str, str]] = {
     "changed_official": N_("Changed official"),
     "changed_password": N_("Changed password"),
     "changed_status": N_("Changed status"),
+    "confirmed_record": N_("Confirmed record"),
     "confirmed_topic": N_("Confirmed topic"),
     "corrected_answer": N_("Corrected answer"),
     "created_consultation": N_("Created consultation"),

@@ -17,7 +17,7 @@ from app.consultations.rules import is_open
 from app.errors import NotFound
 from app.publishing.pages.results import ResultsPage, results_page
 from app.publishing.queries.feedback import count_by_month, count_by_version
-from app.register.models import RegisterRecord, SystemFeedback
+from app.register.models import RegisterRecord, System, SystemFeedback
 from app.register.pages import (
     ComparePage,
     HistoryPage,
@@ -234,7 +234,9 @@ class SystemController(Controller):
         self, request: Request, session: ReadSession, slug: FromPath[str]
     ) -> Response[str]:
         system = get_public_system(session, slug)
-        return render(request, ReportErrorPage(system, SubmittedForm(), FormErrors()))
+        version = _version_read(system, query_of(request))
+        page = ReportErrorPage(system, version, SubmittedForm(), FormErrors())
+        return render(request, page)
 
     @post("/report", sync_to_thread=True)
     def tell_error(
@@ -246,13 +248,16 @@ class SystemController(Controller):
         form: FormData,
     ) -> Response[str]:
         system = get_public_system(session, slug)
+        version = _version_read(system, form)
         entered, errors = read_form(ErrorForm, form)
         if entered is None:
-            page = ReportErrorPage(system, form, errors)
+            page = ReportErrorPage(system, version, form, errors)
             return render(request, page, status_code=422)
         require_few_reports(request, session, now)
         region = app_settings(request).region
-        report = report_error(session, system, entered, region=region, now=now)
+        report = report_error(
+            session, system, entered, version=version, region=region, now=now
+        )
         session.commit()
         flash(request, translate("Thank you. Your report has been received."))
         return see_other(request, f"/register/reports/{report.number}")
@@ -348,6 +353,13 @@ def _as_data(
         document = as_document(record, base_url)
         content = json.dumps(document, ensure_ascii=False).encode()
     return data_response(request, content, MEDIA_TYPES[kind], status_code=status_code)
+
+
+def _version_read(system: System, asked: SubmittedForm) -> int:
+    """Return which version somebody read; the current one if none such is public."""
+    current = system.current_version or 1
+    version = _number(asked, "version", current)
+    return version if 1 <= version <= current else current
 
 
 def _number(asked: SubmittedForm, name: str, default: int) -> int:

@@ -107,8 +107,8 @@ class RecordDraft(SQLModel, table=True):
 class RegisterRecord(SQLModel, table=True):
     """One published, immutable version of what the register says of a system.
 
-    `caused_by` says in plain data which topic or promise led to the change, with the
-    counts as they were (`kind`, `id`, `label`, `comments`, `distinct_texts`, `url`).
+    `caused_by` says in plain data which topic or promise led to the change, or which
+    consultation where it was decided on, with the counts as they were (`kind`, `id`, `label`, `comments`, `distinct_texts`, `url`).
     """
 
     __tablename__ = "register_record"
@@ -160,6 +160,8 @@ class EventKind(StrEnum):
     WEAKENED = "weakened"
     CORRECTED = "corrected"
     INCIDENT = "incident"
+    # Looked at again; nothing it says has changed.
+    CONFIRMED = "confirmed"
     REVIEW_OVERDUE = "review_overdue"
     RETIRED = "retired"
     REMOVED = "removed"
@@ -176,6 +178,7 @@ EVENT_LABELS: Final = {
     EventKind.WEAKENED: N_("Weakened"),
     EventKind.CORRECTED: N_("Corrected"),
     EventKind.INCIDENT: N_("Incident"),
+    EventKind.CONFIRMED: N_("Confirmed"),
     EventKind.REVIEW_OVERDUE: N_("Review overdue"),
     EventKind.RETIRED: N_("Ended"),
     EventKind.REMOVED: N_("Removed"),

@@ -193,6 +193,8 @@ class ReportErrorPage:
     fragment: ClassVar[str | None] = None
 
     system: System
+    # The one that was read, though another may be public by now.
+    version: int
     form: SubmittedForm
     errors: Mapping[str, str]
 

@@ -104,11 +104,33 @@ def confirm_answers(
     return draft
 
 
-def require_unchanged(draft: RecordDraft, revision: int) -> None:
+def draft_mark(system: System, draft: RecordDraft | None) -> str:
+    """Name the text that an official was shown, so that none is replaced unseen.
+
+    A draft that was published or discarded, and begun anew, counts from one again; its
+    time tells it from the earlier one. Without a draft the public version is the text.
+    """
+    if draft is None:
+        return f"version-{system.current_version or 0}"
+    return f"{draft.revision}-{draft.updated_at.isoformat()}"
+
+
+def require_unchanged(session: Session, system: System, mark: str) -> None:
     """Raise when somebody else saved the draft since it was opened."""
-    if draft.revision != revision:
+    if draft_mark(system, find_draft(session, system)) != mark:
         raise Conflict(
             N_("Somebody else saved this draft meanwhile. Compare before you save.")
+        )
+
+
+def require_looked_at(session: Session, system: System, mark: str) -> None:
+    """Raise when what would be published is not what was shown in the preview."""
+    if draft_mark(system, find_draft(session, system)) != mark:
+        raise Conflict(
+            N_(
+                "Somebody changed this draft since you looked, so nothing was "
+                "published. Look at it again: this is how it stands now."
+            )
         )
 
 
@@ -128,9 +150,10 @@ def _stamped(answers: Answers, before: Answers, today: date | None) -> dict[str,
 
 def _stamp(answer: Answer, before: Answer | None, today: date | None) -> dict[str, Any]:
     if answer.confirmed_on is None:
-        same = before is not None and not differs(before, answer)
-        day = before.confirmed_on if same and before else today
-        answer = answer.model_copy(update={"confirmed_on": day or today})
+        # Nobody looks at an answer only because the form that holds it was saved.
+        is_same = before is not None and not differs(before, answer)
+        day = before.confirmed_on if is_same and before else today
+        answer = answer.model_copy(update={"confirmed_on": day})
     return answer.stored()
 
 

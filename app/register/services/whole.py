@@ -301,7 +301,7 @@ def _make_current(
     system.review_due_on = review_due_on(
         record.status, answers, record.published_at.date()
     )
-    kinds = events_of(record, before.status) if before else [EventKind.PUBLISHED]
+    kinds = events_of(record, before) if before else [EventKind.PUBLISHED]
     return told_of(system, record, kinds)
 
 

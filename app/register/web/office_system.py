@@ -38,6 +38,7 @@ from app.register.services.incidents import (
     record_reading,
     update_incident,
 )
+from app.register.web.causes import cause_options
 from app.register.web.desk import (
     DESK_DEPENDENCIES,
     OFFICE,
@@ -226,14 +227,17 @@ def _status_changed(system: System) -> str:
 
 
 def _change_status(session: Session, desk: Desk, entered: StatusForm) -> FormErrors:
-    change = Change(
-        entered.change_note, no_consultation_reason=entered.no_consultation_reason
-    )
-    errors = _try(
-        lambda: change_status(
+    def move() -> None:
+        change = Change(
+            entered.change_note,
+            no_consultation_reason=entered.no_consultation_reason,
+            caused_by=desk.find_cause(session, entered.caused_by),
+        )
+        change_status(
             session, desk.system, entered.status, desk.official, change, now=desk.now
         )
-    )
+
+    errors = _try(move)
     desk.note(session, "changed_status", status=entered.status.value)
     return errors
 
@@ -279,6 +283,7 @@ def system_page(
         is_consulted_on=is_consulted_on(session, desk.system),
         last_reason=find_last_reason(session, desk.system),
         statuses=[one for one in statuses() if one[0] != desk.system.status.value],
+        causes=cause_options(desk.list_causes(session)),
         form=form,
         errors=errors,
         today=today,
