@@ -76,7 +76,8 @@ def test_a_newer_file_brings_what_its_source_said_incidents_and_figures(
         session, "nl-short", copy_of({**SLIM, "doel": "Beter"}, SNEL), now=now
     )
     solved = incident.model_copy(update={"what_was_done": "They were sent again."})
-    update_incident(session, list_incidents(session, system)[0], solved, now=now)
+    before = list_incidents(session, system)[0]
+    update_incident(session, system, before, solved, now=now)
     reading = ReadingForm(measure="Letters", unit="", measured_on=now.date(), value=7)
     record_reading(session, system, reading, official, now=now)
     newer = export_register(session, "folkmoot", base_url=BASE)

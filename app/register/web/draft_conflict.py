@@ -14,6 +14,7 @@ from app.accounts.models import Official
 from app.errors import N_, Invalid
 from app.register.models import RecordDraft, RegisterRecord
 from app.register.pages.office import Difference, FieldInput, Meanwhile
+from app.register.pages.tongue import OF_THE_PAGE
 from app.register.queries import find_draft, find_record
 from app.register.rules.compare import compare, mark_words
 from app.register.schemas.answers import Answer, State, read_answers, stored_answers
@@ -25,7 +26,6 @@ from app.register.web.draft_form import (
     inputs_from_answers,
     inputs_from_form,
 )
-from app.web.catalogues import translate
 from app.web.forms import FormErrors, SubmittedForm
 
 _THEIRS: Final = "theirs"
@@ -100,7 +100,7 @@ def _answers(
         for fields in (stored.fields, record.fields if record else {})
     )
     touched = {one.field.key for one in compare(public, mine)}
-    for one in compare(theirs, mine, translate):
+    for one in compare(theirs, mine, OF_THE_PAGE):
         key = one.field.key
         is_theirs = _is_theirs(form, key, is_untouched=key not in touched)
         yield Difference(key, one.field.label, one.before, one.after, is_theirs)
