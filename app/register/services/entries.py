@@ -1,6 +1,7 @@
 """Keeps what lists, filters, search and feeds read in step with the record."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -19,6 +20,7 @@ from app.register.models import (
     RegisterEntry,
     RegisterEvent,
     RegisterRecord,
+    Sidecar,
     System,
     SystemFeedback,
 )
@@ -33,6 +35,7 @@ from app.register.schemas.answers import (
     text_value,
 )
 from app.register.schemas.choices import RISK_LEVELS
+from app.register.schemas.sources import identifiers_in
 from app.register.services.full_text import (
     forget_systems,
     remember_systems,
@@ -164,6 +167,7 @@ def _shown(session: Session, systems: Sequence[System]) -> list["Shown"]:
     found = session.exec(select(Organisation).where(col(Organisation.id).in_(ids)))
     bodies = {one.id: one for one in found}
     weakened = list_weakened(session, listed)
+    identifiers = _identifiers(session, listed)
     return [
         Shown(
             one,
@@ -171,10 +175,27 @@ def _shown(session: Session, systems: Sequence[System]) -> list["Shown"]:
             bodies[one.organisation_id],
             stored_answers(records[one.id].fields),
             is_weakened=one.id in weakened,
+            identifiers=identifiers[one.id],
         )
         for one in listed
         if one.id in records
     ]
+
+
+def _identifiers(
+    session: Session, systems: Sequence[System]
+) -> Mapping[UUID, Sequence[str]]:
+    """Return what other registers call some systems, by the system's id."""
+    ids = [one.id for one in systems]
+    rows = session.exec(
+        select(Sidecar.system_id, Sidecar.values)
+        .where(col(Sidecar.system_id).in_(ids))
+        .order_by(Sidecar.format, Sidecar.source_key)
+    )
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for system_id, values in rows:
+        found[system_id] += identifiers_in(values)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +208,14 @@ class Shown:
     answers: Answers
     # Whether any of its versions took something away from people.
     is_weakened: bool = False
+    # What other registers call it.
+    identifiers: Sequence[str] = ()
 
     def texts(self) -> dict[str, str]:
         """Return the words that it is found by."""
-        return searchable_texts(self.record.name, self.organisation.name, self.answers)
+        return searchable_texts(
+            self.record.name, self.organisation.name, self.answers, self.identifiers
+        )
 
 
 def enter_new(session: Session, shown: Sequence[Shown], *, now: datetime) -> None:
