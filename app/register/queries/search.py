@@ -140,7 +140,7 @@ def search_systems(session: Session, query: RegisterQuery, today: date) -> Found
     found = matching
     for bits in filtered.values():
         found &= bits
-    order = _order(index, query.sort, words)
+    order = _order(index, query.sort, words, today)
     start = (query.page - 1) * PAGE_SIZE
     shown = positions(order, found)[start : start + PAGE_SIZE]
     return Found(
@@ -161,7 +161,7 @@ def list_found(session: Session, query: RegisterQuery, today: date) -> list[UUID
     found = _matching(index, words)
     for facet, values in query.filters.items():
         found &= bits_of(index, facet, values, today)
-    order = _order(index, query.sort, words)
+    order = _order(index, query.sort, words, today)
     return [index.system_ids[at] for at in positions(order, found)]
 
 
@@ -203,14 +203,22 @@ def _matching(index: Index, words: FoundWords | None) -> int:
     return index.bits_at(words.numbers + words.longer)
 
 
-def _order(index: Index, sort: Sort, words: FoundWords | None) -> list[int]:
+def _order(
+    index: Index, sort: Sort, words: FoundWords | None, today: date
+) -> list[int]:
     if sort is Sort.RELEVANCE and words is not None:
         ranked = words.numbers + words.longer
         return [index.position_of[one] for one in ranked if one in index.position_of]
+    if sort is Sort.COMPLETENESS:
+        return index.shares.on(today).least_first
     return index.orders[Sort.UPDATED if sort is Sort.RELEVANCE else sort]
 
 
 def bits_of(index: Index, facet: str, values: Sequence[str], today: date) -> int:
+    if facet == "completeness":
+        shares = index.shares.on(today).bits
+        # Each system is in one of them, so that they add up.
+        return sum(shares.get(value, 0) for value in set(values))
     if facet != "review":
         return index.bits_of(facet, values)
     due = index.bits.get("review", {})

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import count
 from typing import Any, Final, TypeVar
 from uuid import UUID
@@ -26,7 +26,7 @@ from app.register.models import (
 )
 from app.register.queries import list_weakened, map_records
 from app.register.rules.before_use import impact_assessed, public_asked
-from app.register.rules.completeness import completeness
+from app.register.rules.completeness import completeness, lapses
 from app.register.rules.weakening import highest_risk
 from app.register.schemas.answers import (
     Answers,
@@ -260,8 +260,6 @@ def _entry_row(
     shown: Shown, feedback: SystemFeedback | None, number: int
 ) -> dict[str, Any]:
     system, record, answers = shown.system, shown.record, shown.answers
-    published_on = record.published_at.date()
-    share = completeness(answers, published_on).percent
     return {
         "system_id": system.id,
         "number": number,
@@ -273,10 +271,12 @@ def _entry_row(
         "organisation_name": shown.organisation.name,
         "status": system.status,
         "facets": {
-            **facets_of(system, answers, feedback, share),
+            **facets_of(system, answers, feedback),
             "weakened": ["yes"] if shown.is_weakened else [],
         },
-        "completeness": share,
+        # Time alone breaks promises: what is left on a day is worked out on that day.
+        "completeness": completeness(answers, date.min).percent,
+        "lapses": lapses(answers),
         "comments": feedback.comments if feedback else 0,
         "version": record.version,
         "updated_at": record.published_at,
@@ -301,7 +301,6 @@ def facets_of(
     system: System,
     answers: Answers,
     feedback: SystemFeedback | None,
-    share: int,
 ) -> dict[str, list[str]]:
     """Return the values that a system is filtered by."""
     risk = highest_risk(answers)
@@ -321,12 +320,4 @@ def facets_of(
         "consultation": [asked.value],
         "feedback": ["comments"] if feedback and feedback.comments else [],
         "assessment": [impact_assessed(answers).value],
-        "completeness": [_band(share)],
     }
-
-
-def _band(share: int) -> str:
-    return next(band for band, least in _BANDS if share >= least)
-
-
-_BANDS: Final = (("all", 100), ("most", 75), ("half", 50), ("little", 0))
