@@ -773,6 +773,7 @@ def upgrade() -> None:
         ),
         sa.Column("facets", sa.JSON(), nullable=False),
         sa.Column("completeness", sa.Integer(), nullable=False),
+        sa.Column("lapses", sa.JSON(), nullable=False),
         sa.Column("comments", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", app.db.UTCDateTime(timezone=True), nullable=False),

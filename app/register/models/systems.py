@@ -1,5 +1,6 @@
 """AI systems and what the register says of them, version by version."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -221,11 +222,23 @@ class RegisterEntry(SQLModel, table=True):
     organisation_name: str = Field(max_length=200)
     status: Status = Field(sa_type=enum_text(Status))
     facets: dict[str, list[str]] = Field(default_factory=dict, sa_type=JSON)
+    # While every promise of an answer still stands, and from which days it is less.
     completeness: int = 0
+    lapses: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
     comments: int = 0
     version: int
     updated_at: datetime = Field(sa_type=UTCDateTime, index=True)
     review_due_on: date | None = None
+
+    def completeness_on(self, day: date) -> int:
+        """The share of questions that are answered, or explained, on a day."""
+        return share_on(self.completeness, self.lapses, day)
+
+
+def share_on(share: int, lapses: Mapping[str, int], day: date) -> int:
+    """Return what is left of a share, by the last promise that was broken by a day."""
+    past = max((one for one in lapses if one <= day.isoformat()), default="")
+    return lapses.get(past, share)
 
 
 class RegisterState(SQLModel, table=True):

@@ -20,7 +20,7 @@ from app.register.queries import find_record, map_drafts, map_records
 from app.register.schemas.answers import Answers, read_answers
 from app.register.schemas.change import Change
 from app.register.schemas.exchange import ImportReport
-from app.register.schemas.sources import NAMES
+from app.register.schemas.sources import NAMES, identifiers_in
 from app.register.services.drafts import restated
 from app.register.services.entries import add_rows, mark_changed
 from app.register.services.intake import Gate, Terms, take_all
@@ -250,6 +250,7 @@ class _Batch:
             answers=answers,
             language=record.language,
             note=_said(_TAKEN, record.language, self.name),
+            identifiers=identifiers_in(record.values),
         )
         self.firsts.append((record, first))
         report.created += 1

@@ -116,6 +116,8 @@ class FirstVersion:
     answers: Answers
     language: str
     note: str
+    # What the register that it comes from calls it.
+    identifiers: Sequence[str] = ()
 
 
 def publish_first_versions(
@@ -147,6 +149,7 @@ def publish_first_versions(
             _first_record(system, one, official, now),
             one.organisation,
             one.answers,
+            identifiers=one.identifiers,
         )
         for one, system in zip(firsts, systems, strict=True)
     ]

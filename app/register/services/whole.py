@@ -242,6 +242,7 @@ def _create_all(
                     body,
                     stored_answers(latest.fields),
                     is_weakened=EventKind.WEAKENED in kinds,
+                    identifiers=told.identifiers,
                 )
             )
     add_rows(session, RegisterEvent, events)

@@ -22,6 +22,7 @@ from app.register.models import (
 )
 from app.register.rules.incidents import corrections, earlier_wordings
 from app.register.rules.weakening import read_weakenings
+from app.register.schemas.sources import identifiers_in
 from app.register.standards.nl_1_0 import load_objects
 from app.register.standards.source import Problem, UnreadableFile
 
@@ -130,6 +131,12 @@ class ToldSystem:
     data: dict[str, Any]
     records: list[RegisterRecord]
     extras: list[Sidecar | Incident | MonitoringReading]
+
+    @property
+    def identifiers(self) -> list[str]:
+        """Return what other registers call it."""
+        sidecars = (one for one in self.extras if isinstance(one, Sidecar))
+        return [one for each in sidecars for one in identifiers_in(each.values)]
 
 
 def told_by(number: int, data: dict[str, Any], known: set[str]) -> ToldSystem | Problem:
