@@ -13,6 +13,8 @@ from importlib import import_module
 from time import perf_counter
 from typing import Final
 
+from threadpoolctl import threadpool_limits
+
 from app.analysis import (
     embedders,
     familiar_words,
@@ -239,7 +241,7 @@ def _read_question(
 
     asked = _wording(texts[0].document, run.options)
     topics = find(cut, Setting(embedder, run.options, asked, step, run.timed))
-    with run.timed("describe"):
+    with run.timed("describe"), threadpool_limits(limits=1):
         issues = run.steps.score_issues(
             cut.texts,
             run.options.issues,
