@@ -19,6 +19,7 @@ from app.analysis import (
     embedders,
     familiar_words,
     issue_framework,
+    languages,
     matching,
     record,
 )
@@ -90,6 +91,8 @@ def _find_topics(documents: Sequence[Document], run: Run) -> Findings:
     run.tell("load", 0.0)
     embedder = embedders.choose(run.options.embedder)
     import_module("app.analysis.topic_models")  # seconds, once in a process
+    if run.options.language == "auto":
+        languages.load(run.options.languages)
     started = perf_counter()
     run.timings["load"] = started - loading
     with run.timed("prepare"):
