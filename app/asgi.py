@@ -40,10 +40,12 @@ from app.consultations.web.preview import ConsultationPreviewController
 from app.consultations.web.public import ConsultationController
 from app.db import Database, open_database
 from app.errors import DomainError
+from app.official_responses.web.causes import CAUSE_DEPENDENCIES
 from app.official_responses.web.decision import DecisionController
 from app.official_responses.web.responses import ResponsesController
 from app.publishing.api import PublishedTopicsApi
 from app.publishing.web.audit import AuditController
+from app.publishing.web.hiding import HidingController
 from app.publishing.web.home import HomeController
 from app.publishing.web.method import MethodController
 from app.publishing.web.office import DashboardController
@@ -56,6 +58,7 @@ from app.register.api import RegisterApi
 from app.register.web.feeds import FeedController
 from app.register.web.follow import FollowController, OneClickController
 from app.register.web.office import OfficeController
+from app.register.web.office_confirming import ConfirmingController
 from app.register.web.office_drafts import DraftController
 from app.register.web.office_import import ImportController as RegisterImportController
 from app.register.web.office_leaving import LeavingController
@@ -120,7 +123,9 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     TakingBackController,
     OfficeSystemController,
     LeavingController,
+    HidingController,
     DraftController,
+    ConfirmingController,
     SystemController,
     SignInController,
     AccountController,
@@ -161,7 +166,11 @@ def create_app(settings: Settings | None = None) -> Litestar:
     set_up_logs(settings)
     app = Litestar(
         CONTROLLERS,
-        dependencies={**DEPENDENCIES, **ACCOUNT_DEPENDENCIES},
+        dependencies={
+            **DEPENDENCIES,
+            **ACCOUNT_DEPENDENCIES,
+            **CAUSE_DEPENDENCIES,
+        },
         middleware=[FormMiddleware()],
         exception_handlers={
             DomainError: answer,

@@ -38,6 +38,8 @@ from sqlmodel import Session, SQLModel, create_engine
 # Before this version two processes writing one WAL could corrupt it
 # (sqlite.org/wal.html, "the WAL-reset bug").
 OLDEST_SAFE_SQLITE: Final = (3, 51, 3)
+# What a column of numbers holds at most; PostgreSQL fails at asking for more.
+LARGEST_INTEGER: Final = 2**31 - 1
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

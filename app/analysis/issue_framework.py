@@ -22,6 +22,7 @@ Embed = Callable[[Sequence[str]], Vectors]
 # A passage touches an issue from this score; measured, see docs/method.md.
 THRESHOLD: Final = 0.35
 NAMED: Final = 0.5  # the score, at least, of a passage with a short phrase's very words
+_ROUNDED: Final = 0.001  # more than rounding changes a score
 _SHORT: Final = 3  # words of a phrase
 _TELLING: Final = 2  # words of these that carry meaning, at most
 
@@ -93,8 +94,8 @@ def merge_scores(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:
 def _kept(row: Vectors, issues: Sequence[Issue]) -> dict[str, float]:
     # Rounded first, so that the last bits of a sum decide nothing.
     rounded = {
-        issue.key: round(float(value), 3)
-        for issue, value in zip(issues, row, strict=True)
+        issues[column].key: round(float(row[column]), 3)
+        for column in np.flatnonzero(row > THRESHOLD - _ROUNDED).tolist()
     }
     return {key: value for key, value in rounded.items() if value >= THRESHOLD}
 

@@ -89,6 +89,10 @@ def phrases(text: str) -> Phrases:
     matches = list(_WORD.finditer(text))
     words = [match.group().lower() for match in matches]
     telling = [is_content(word) for word in words]
+    parts = [
+        stem(word) if tells else word
+        for word, tells in zip(words, telling, strict=True)
+    ]
     breaks = [not text[a.end() : b.start()].isspace() for a, b in pairwise(matches)]
     found: Phrases = {}
     for first, match in enumerate(matches):
@@ -98,13 +102,9 @@ def phrases(text: str) -> Phrases:
             if last > first and breaks[last - 1]:
                 break
             if telling[last]:
-                key = tuple(
-                    stem(word) if tells else word
-                    for word, tells in zip(
-                        words[first : last + 1], telling[first : last + 1], strict=True
-                    )
-                )
-                found.setdefault(key, text[match.start() : matches[last].end()])
+                key = tuple(parts[first : last + 1])
+                if key not in found:
+                    found[key] = text[match.start() : matches[last].end()]
             elif words[last] not in LINKING or (
                 words[last] in ARTICLES and telling[last - 1]
             ):

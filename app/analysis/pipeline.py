@@ -13,10 +13,13 @@ from importlib import import_module
 from time import perf_counter
 from typing import Final
 
+from threadpoolctl import threadpool_limits
+
 from app.analysis import (
     embedders,
     familiar_words,
     issue_framework,
+    languages,
     matching,
     record,
 )
@@ -88,6 +91,8 @@ def _find_topics(documents: Sequence[Document], run: Run) -> Findings:
     run.tell("load", 0.0)
     embedder = embedders.choose(run.options.embedder)
     import_module("app.analysis.topic_models")  # seconds, once in a process
+    if run.options.language == "auto":
+        languages.load(run.options.languages)
     started = perf_counter()
     run.timings["load"] = started - loading
     with run.timed("prepare"):
@@ -239,7 +244,7 @@ def _read_question(
 
     asked = _wording(texts[0].document, run.options)
     topics = find(cut, Setting(embedder, run.options, asked, step, run.timed))
-    with run.timed("describe"):
+    with run.timed("describe"), threadpool_limits(limits=1):
         issues = run.steps.score_issues(
             cut.texts,
             run.options.issues,

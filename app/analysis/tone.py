@@ -116,7 +116,9 @@ def _is_neutral(compound: float) -> bool:
 
 def _compound(text: str) -> float:
     analyzer = _analyzer()
-    emoji = sum(char in analyzer.emojis for char in islice(text, 100_000))
+    emoji = 0
+    if not text.isascii():
+        emoji = sum(char in analyzer.emojis for char in islice(text, 100_000))
     # An emoji becomes its name, of three words on average.
     if len(text) < WORDS_PER_GROUP and 3 * emoji < WORDS_PER_GROUP:
         return float(analyzer.polarity_scores(text)["compound"])

@@ -80,6 +80,16 @@ class LeidenClusters:
         return np.full(len(vectors), -1, np.int64)
 
 
+class Model(BERTopic):  # type: ignore[misc]
+    """BERTopic without its search for texts that stand for a topic.
+
+    We quote others, and its search takes longer than the words it finds.
+    """
+
+    def _save_representative_docs(self, documents: Any) -> None:
+        pass
+
+
 class KnownClusters:
     """Hands BERTopic groups that are known already, to have them described."""
 
@@ -147,7 +157,7 @@ def _fit(
     if not _has_two_words(tokens):
         clusters.fit(vectors)
         return tuple(() for _ in range(int(clusters.labels_.max(initial=-1)) + 1))
-    model = BERTopic(
+    model = Model(
         language="multilingual",  # "english" would strip every letter beyond ASCII
         umap_model=BaseDimensionalityReduction(),
         hdbscan_model=clusters,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from app.analysis import stability
 from app.analysis.describing import Described, Describer
@@ -77,7 +78,8 @@ def find(passages: Passages, setting: Setting) -> Topics:
         tokens = passages.tokens(units)
         owners = passages.owners[units]
         grouping = topic_models.group(tokens, wide, owners, granularity, repeats)
-    with timed("describe"):
+    # the products are small: two threads would spend their time waiting for each other
+    with timed("describe"), threadpool_limits(limits=1):
         step("describe", 0.0)
         steady = stability.measure(grouping, granularity.most_at_top, options.seed)
         return _describe(passages, places, grouping, steady, setting.asked)

@@ -191,4 +191,6 @@ def _sentence(detail: ErrorDetails) -> str:
     if detail["type"] == "value_error":
         return translate(str(context["error"]))
     known = _SENTENCES.get(detail["type"], N_("Please check this field."))
+    if detail["type"] == "string_too_short" and str(detail["input"]).strip():
+        known = N_("Please write at least %(min_length)s characters.")
     return translate(known, **{**context, "max_length": context.get("max_length", "")})

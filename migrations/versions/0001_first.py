@@ -535,6 +535,7 @@ def upgrade() -> None:
         sa.Column("recorded_by", sa.Uuid(), nullable=True),
         sa.Column("published_at", app.db.UTCDateTime(timezone=True), nullable=False),
         sa.Column("updated_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("earlier_wordings", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["recorded_by"], ["official.id"], name=op.f("fk_incident_recorded_by")
         ),
@@ -604,6 +605,7 @@ def upgrade() -> None:
         sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=True),
         sa.Column("recorded_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("earlier_values", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["recorded_by"],
             ["official.id"],
@@ -771,6 +773,7 @@ def upgrade() -> None:
         ),
         sa.Column("facets", sa.JSON(), nullable=False),
         sa.Column("completeness", sa.Integer(), nullable=False),
+        sa.Column("lapses", sa.JSON(), nullable=False),
         sa.Column("comments", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", app.db.UTCDateTime(timezone=True), nullable=False),
@@ -804,6 +807,7 @@ def upgrade() -> None:
                 "weakened",
                 "corrected",
                 "incident",
+                "confirmed",
                 "review_overdue",
                 "retired",
                 "removed",

@@ -16,7 +16,7 @@ depends_on = None
 
 ON_SQLITE = """
 CREATE VIRTUAL TABLE search_system USING fts5(
-    name, summary, body, organisation,
+    name, summary, body, organisation, identifiers,
     content = '', contentless_delete = 1,
     tokenize = 'porter unicode61 remove_diacritics 2',
     prefix = '3 4'

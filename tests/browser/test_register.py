@@ -71,6 +71,21 @@ def test_a_reader_compares_versions_and_learns_why(reader: Page):
     expect(reader.get_by_text("Changed because of")).to_be_visible()
 
 
+def test_what_an_incident_says_stands_right_under_its_label(reader: Page):
+    reader.goto("/en/register/early-warning")
+    gaps = reader.locator(".incident").evaluate(
+        """incident => [...incident.querySelectorAll("dt")].map(label => {
+            const words = document.createRange();
+            words.selectNodeContents(label.nextElementSibling.querySelector("p"));
+            const line = words.getClientRects()[0];
+            return line.top - label.getBoundingClientRect().bottom;
+        })"""
+    )
+
+    assert len(gaps) == 3
+    assert max(gaps) < 8
+
+
 def test_a_reader_downloads_the_register(reader: Page, tmp_path: Path):
     reader.goto("/en/register")
     reader.get_by_role("link", name="Download everything").click()

@@ -1,12 +1,15 @@
 """When people spoke up about a system, as its page draws it."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from app.comments.models import CommentState
 from app.publishing.queries.feedback import count_by_month, count_by_version
+from app.register.models import SystemFeedback
 from tests.factories import (
+    NOW,
     make_comment,
     make_consultation,
     make_proposal,
@@ -90,3 +93,21 @@ def test_a_systems_page_says_which_version_people_had_before_them(
     page = client.get("/en/register/letter-sorting").text
 
     assert "version 1</a> (1 comment)" in page
+
+
+@pytest.mark.parametrize(("counted", "is_told"), [(2, True), (1, False)])
+def test_a_systems_page_says_why_two_counts_of_comments_differ(
+    client, session, consultation, question, counted, is_told
+):
+    system = make_published(session, "Letter sorting")
+    proposal = make_proposal(session, consultation, system_id=system.id)
+    given: dict[str, Any] = {"proposal_id": proposal.id, "record_version": 1}
+    make_comment(session, question, **given)
+    make_comment(session, question, state=CommentState.COUNTED_ONLY, **given)
+    session.add(SystemFeedback(system_id=system.id, comments=counted, updated_at=NOW))
+    session.commit()
+
+    page = client.get("/en/register/letter-sorting").text
+
+    said = "Today everyone can read 1. The published results above count 2:"
+    assert (said in page) is is_told

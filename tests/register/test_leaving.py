@@ -3,7 +3,9 @@
 import gzip
 import hashlib
 import json
+import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from sqlmodel import select
@@ -13,7 +15,13 @@ from app.jobs import Job
 from app.register.models import EventKind, RegisterEvent, Snapshot
 from app.register.queries import find_draft
 from app.register.rules.open_data.copies import without_system
-from app.register.services import create_system, snapshots
+from app.register.schemas.change import Change
+from app.register.services import (
+    create_system,
+    publish_record,
+    save_draft,
+    snapshots,
+)
 from app.register.services.snapshots import (
     CHECKSUMS,
     cut_copy,
@@ -155,6 +163,45 @@ def test_a_removed_entry_is_told_on_its_desk_and_can_be_put_back(
     assert told[EventKind.RESTORED] == "It was the other one."
     act = session.exec(select(AuditEntry).where(AuditEntry.act == "restored_entry"))
     assert act.one().detail["removed_for"] == "Twice."
+
+
+def test_the_history_tells_of_a_removal_and_of_putting_back_with_both_reasons(
+    office, session, system
+):
+    post_form(office, f"{DESK}/remove", {"removal_reason": "Twice."}, page=DESK)
+    assert steps_told(office) == [("Removed", "Why: Twice."), ("Version 1", "")]
+
+    back = {"restore_reason": "It was the other one."}
+    post_form(office, f"{DESK}/restore", back, page=DESK)
+    later = datetime.now(UTC)
+    save_draft(session, system, {}, official=None, now=later)
+    publish_record(session, system, None, Change("Next."), now=later)
+    session.commit()
+
+    assert steps_told(office) == [
+        ("Version 2", ""),
+        ("Put back", "Why: It was the other one."),
+        ("Removed", "Why: Twice."),
+        ("Version 1", ""),
+    ]
+
+
+def steps_told(client):
+    """Return each step of the history: its heading and the reason it gives."""
+    page = client.get(f"{PAGE}/history").text
+    steps = page.split("<h2>")[1:]
+    return [
+        (plain(one.partition("</h2>")[0]).split("  ")[0], why(one)) for one in steps
+    ]
+
+
+def why(step: str) -> str:
+    found = re.search(r"<strong>Why:</strong> <span[^>]*>(.*?)</span>", step)
+    return f"Why: {found[1]}" if found else ""
+
+
+def plain(html: str) -> str:
+    return re.sub(r"<[^>]+>", "", html).strip().splitlines()[0].strip()
 
 
 def test_nothing_is_put_back_that_was_not_removed_or_without_a_reason(office):

@@ -5,10 +5,10 @@ import re
 import pytest
 from sqlmodel import select
 
-from app.accounts.models import Official, Role
+from app.accounts.models import Official, Organisation, Role
 from app.register.models import Status
 from app.register.queries import find_draft, get_system_by_slug
-from app.register.services import withhold_system
+from app.register.services import create_system, withhold_system
 from tests.factories import NOW, make_official, make_organisation
 from tests.posting import post_form, token_in
 from tests.register.make import make_published
@@ -38,11 +38,11 @@ def system(session, official):
 
 
 def revision_in(page):
-    return found(r'name="revision"\s+value="(\d+)"', page)
+    return found(r'name="revision"\s+value="([^"]+)"', page)
 
 
 def found(pattern, page) -> str:
-    match = re.search(pattern, page)
+    match = re.search(pattern, page, re.DOTALL)
     assert match, f"the page holds no {pattern}"
     return str(match[1])
 
@@ -59,6 +59,17 @@ def save(office, slug, layer="summary", **sent):
         **sent,
     }
     return office.post(address, data=values)
+
+
+def publish(office, slug, page="", **sent):
+    """Publish what the preview shows, or an earlier look at it."""
+    page = page or look(office, slug)
+    values = {"_csrf": token_in(page), "revision": revision_in(page), **sent}
+    return office.post(f"{OFFICE}/{slug}/publish", data=values)
+
+
+def look(office, slug):
+    return office.get(f"{OFFICE}/{slug}/preview").text
 
 
 def test_nobody_gets_in_without_signing_in(client, system):
@@ -103,8 +114,7 @@ def test_a_new_system_is_written_layer_by_layer_and_published(office, client):
     )  # fmt: skip
     assert saved.headers["location"].endswith("edit?layer=full")
     assert client.get("/en/register/bin-routes").status_code == 404
-    page = f"{OFFICE}/bin-routes/preview"
-    published = post_form(office, f"{OFFICE}/bin-routes/publish", {}, page=page)
+    published = publish(office, "bin-routes")
     assert published.headers["location"] == "/en/register/bin-routes"
     assert "It plans routes." in client.get("/en/register/bin-routes").text
 
@@ -195,8 +205,7 @@ def test_the_preview_warns_of_what_the_version_takes_away(office, system):
 
 def test_a_change_must_be_explained_before_it_is_published(office, system):
     save(office, "letter-sorting", one_line="Changed")
-    page = f"{OFFICE}/letter-sorting/preview"
-    answer = post_form(office, f"{OFFICE}/letter-sorting/publish", {}, page=page)
+    answer = publish(office, "letter-sorting")
 
     assert answer.status_code == 422
     assert "Say what changed." in answer.text
@@ -205,8 +214,7 @@ def test_a_change_must_be_explained_before_it_is_published(office, system):
 def test_confirming_the_rest_makes_a_record_current_again(office, session, system):
     save(office, "letter-sorting", one_line="Changed")
     sent = {"change_note": "Checked.", "confirm_rest": "yes"}
-    page = f"{OFFICE}/letter-sorting/preview"
-    post_form(office, f"{OFFICE}/letter-sorting/publish", sent, page=page)
+    publish(office, "letter-sorting", **sent)
 
     session.expire_all()
     fresh = get_system_by_slug(session, "letter-sorting")
@@ -236,11 +244,37 @@ def test_an_incident_goes_public_and_can_be_solved(office, client, system):
     post_form(office, f"{OFFICE}/letter-sorting/incidents/new", sent)
     page = office.get(f"{OFFICE}/letter-sorting").text
     address = found(r'href="(/en/office/[^"]+/incidents/[0-9a-f-]{36})"', page)
-    post_form(office, address, {**sent, "is_resolved": "yes"})
+    post_form(office, address, {**sent, "title": "Bell", "is_resolved": "yes"})
 
     public = client.get("/en/register/letter-sorting").text
-    assert "False alarm" in public
+    assert found(r"<h4><span [^>]*>(.+?)</span>", public) == "Bell"
     assert "Solved" in public
+    assert found(r"Earlier wording.*?<h5><span [^>]*>(.+?)</span>", public) == (
+        "False alarm"
+    )
+    feed = client.get("/register/letter-sorting.atom").text
+    assert "Letter sorting: Incident changed" in feed
+
+
+def test_only_an_administrator_takes_earlier_words_from_view(
+    office, client, session, system, official
+):
+    sent = {"happened_on": "2026-02-01", "title": "Ann Brown", "what_happened": "W"}
+    post_form(office, f"{OFFICE}/letter-sorting/incidents/new", sent)
+    page = office.get(f"{OFFICE}/letter-sorting").text
+    address = found(r'href="(/en/office/[^"]+/incidents/[0-9a-f-]{36})"', page)
+    changed = {**sent, "title": "Somebody", "hide_earlier": "yes"}
+    assert post_form(office, address, changed).status_code == 403
+    assert "hide_earlier" not in office.get(address).text
+
+    official.role = Role.ADMINISTRATOR
+    session.add(official)
+    session.commit()
+    assert post_form(office, address, changed).status_code == 303
+    for place in ("letter-sorting", "letter-sorting.json", "letter-sorting.atom"):
+        assert "Ann Brown" not in client.get(f"/register/{place}").text
+    shown = client.get("/en/register/letter-sorting").text
+    assert "Its words are not shown: they told private things." in shown
 
 
 def test_an_incident_of_tomorrow_is_refused(office, system):
@@ -257,7 +291,10 @@ def test_a_figure_goes_public_and_must_be_a_number(office, client, system):
 
     assert post_form(office, address, {**sent, "value": "nan"}).status_code == 422
     assert post_form(office, address, sent).status_code == 303
-    assert "False alarms" in client.get("/en/register/letter-sorting").text
+    assert post_form(office, address, {**sent, "value": "5"}).status_code == 303
+    shown = client.get("/en/register/letter-sorting").text
+    assert "False alarms" in shown
+    assert "it was 3, now it is 5." in shown
 
 
 def test_the_calendar_reminds_of_reviews(office, system):
@@ -322,3 +359,20 @@ def test_new_systems_are_offered_only_to_who_may_add_them(
     make_published(session, "Letter sorting", body)
     session.commit()
     assert (f"{OFFICE}/new" in client.get(OFFICE).text) is may_add
+
+
+def test_a_figure_for_a_system_that_is_not_public_is_refused_and_kept_on_the_form(
+    office, session, official
+):
+    body = session.get_one(Organisation, official.organisation_id)
+    create_system(session, body, "Night bus planner", now=NOW)
+    session.commit()
+    page = f"{OFFICE}/night-bus-planner"
+    assert "figures/new" not in office.get(page).text
+
+    sent = {"measure": "Late buses", "measured_on": "2026-02-01", "value": "3"}
+    answer = post_form(office, f"{page}/figures/new", sent)
+
+    assert answer.status_code == 422
+    assert "Publish the record first" in answer.text
+    assert 'value="Late buses"' in answer.text

@@ -9,7 +9,7 @@ from app.register.services.entries import set_feedback
 from tests.factories import NOW, make_official, make_organisation
 from tests.posting import post_form
 from tests.register.make import make_published
-from tests.register.test_office import OFFICE, save
+from tests.register.test_office import OFFICE, publish, save
 from tests.sign_in import sign_in
 
 PAGE = f"{OFFICE}/letter-sorting"
@@ -122,13 +122,12 @@ def test_a_first_record_of_a_system_in_use_says_why_nobody_was_asked(
 ):
     create(office, "in_use")
     save(office, "letter-sorting", plain_summary="It sorts.")
-    page = f"{PAGE}/preview"
-    refused = post_form(office, f"{PAGE}/publish", {}, page=page)
+    refused = publish(office, "letter-sorting")
     assert refused.status_code == 422
     assert "The public was not asked about this system. Say why." in refused.text
 
     sent = {"no_consultation_reason": "It was bought in an emergency."}
-    post_form(office, f"{PAGE}/publish", sent, page=page)
+    publish(office, "letter-sorting", **sent)
     session.expire_all()
     (record,) = list_records(session, get_system_by_slug(session, "letter-sorting"))
     assert record.no_consultation_reason == "It was bought in an emergency."
@@ -158,7 +157,7 @@ def test_a_weakening_is_named_before_it_is_published_and_asks_why(
     assert 'href="#field-change_reason"' in page
 
     sent = {"change_note": "Shortened.", "change_reason": "The law changed."}
-    post_form(office, f"{PAGE}/publish", sent, page=f"{PAGE}/preview")
+    publish(office, "letter-sorting", **sent)
     public = client.get(PUBLIC).text
     assert "The way to contest a result was dropped" in public
     assert "The law changed." in public
@@ -167,7 +166,7 @@ def test_a_weakening_is_named_before_it_is_published_and_asks_why(
 def test_a_weakening_without_a_reason_says_that_there_is_none(office, client, system):
     save(office, "letter-sorting", appeal_route="No appeal is possible.")
     sent = {"change_note": "Shortened."}
-    post_form(office, f"{PAGE}/publish", sent, page=f"{PAGE}/preview")
+    publish(office, "letter-sorting", **sent)
 
     assert "The body does not say why." in client.get(PUBLIC).text
 

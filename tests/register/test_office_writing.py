@@ -1,14 +1,17 @@
 """What officials may write, and how they see it before it is public."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from app.accounts.models import Role
 from app.register.models import Status
 from app.register.queries import find_record
 from tests.factories import make_official, make_organisation
-from tests.posting import post_form
+from tests.posting import token_in
+from tests.reading import form_values
 from tests.register.make import make_published, publish_next
-from tests.register.test_office import save
+from tests.register.test_office import publish, save
 from tests.register.test_office_life import PAGE, move
 from tests.sign_in import sign_in
 
@@ -30,6 +33,13 @@ def system(session, body):
     system = make_published(session, "Letter sorting", body, Status.PROPOSED)
     session.commit()
     return system
+
+
+def save_untouched(office, **sent):
+    """Save the summary as the form holds it, but for what is sent besides."""
+    page = office.get(f"{PAGE}/edit").text
+    values = {**form_values(page), "_csrf": token_in(page), **sent}
+    return office.post(f"{PAGE}/edit", data=values)
 
 
 def test_a_planned_day_is_welcome_while_the_system_is_a_proposal(office, system):
@@ -71,7 +81,7 @@ def test_a_planned_day_is_not_published_once_the_system_is_in_use(
     move(office, "open_pilot", "Only a trial.")
 
     sent = {"change_note": "It begins later."}
-    answer = post_form(office, f"{PAGE}/publish", sent, page=f"{PAGE}/preview")
+    answer = publish(office, "letter-sorting", **sent)
 
     session.expire_all()
     assert answer.status_code == 422
@@ -124,3 +134,19 @@ def test_the_preview_tells_a_wording_that_says_less_from_one_that_may(
 
     assert heading in page
     assert page.count("than before") == 1
+
+
+def test_an_imported_answer_that_was_not_touched_stays_confirmed_by_nobody(
+    office, session, system
+):
+    save_untouched(office, one_line="It sorts letters by street.")
+    publish(office, "letter-sorting", change_note="By street.")
+
+    session.expire_all()
+    record = find_record(session, system)
+    assert record is not None
+    fields = record.fields
+    assert fields["one_line"]["confirmed_on"] == datetime.now(UTC).date().isoformat()
+    untouched = {key for key, one in fields.items() if "confirmed_on" not in one}
+    assert untouched == fields.keys() - {"one_line"}
+    assert system.last_confirmed_on is None

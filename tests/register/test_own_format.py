@@ -9,14 +9,22 @@ from sqlmodel import Session, select
 from app.db import Database
 from app.register.models import EventKind, System
 from app.register.queries.events import list_public_events
+from app.register.queries.history import list_incidents
 from app.register.queries.search import list_found
 from app.register.schemas.change import Change
+from app.register.schemas.forms import IncidentForm, ReadingForm
 from app.register.schemas.search import read_query
 from app.register.services import publish_record, save_draft
 from app.register.services.exporting import export_register
 from app.register.services.importing import import_register
+from app.register.services.incidents import (
+    record_incident,
+    record_reading,
+    update_incident,
+)
 from app.register.services.whole import import_whole
 from app.register.standards.source import UnreadableFile
+from tests.factories import make_official
 from tests.register.copies import BASE, SLIM, SNEL, copy_of
 from tests.register.make import make_published, publish_next
 
@@ -49,6 +57,36 @@ def test_a_file_that_continues_our_history_adds_its_versions(
 
     assert report.updated == 1
     assert session.exec(select(System)).one().current_version == 2
+
+
+def test_a_newer_file_brings_what_its_source_said_incidents_and_figures(
+    session: Session, empty: Session, now: datetime
+):
+    import_register(session, "nl-short", copy_of(SLIM, SNEL), now=now)
+    system = session.exec(select(System).where(System.slug == "slim")).one()
+    incident = IncidentForm(
+        happened_on=now.date(),
+        title="Letters went astray",
+        what_happened="A hundred letters reached the wrong desk.",
+    )
+    official = make_official(session)
+    record_incident(session, system, incident, official, now=now)
+    import_whole(empty, export_register(session, "folkmoot", base_url=BASE), now=now)
+    import_register(
+        session, "nl-short", copy_of({**SLIM, "doel": "Beter"}, SNEL), now=now
+    )
+    solved = incident.model_copy(update={"what_was_done": "They were sent again."})
+    before = list_incidents(session, system)[0]
+    update_incident(session, system, before, solved, now=now)
+    reading = ReadingForm(measure="Letters", unit="", measured_on=now.date(), value=7)
+    record_reading(session, system, reading, official, now=now)
+    newer = export_register(session, "folkmoot", base_url=BASE)
+
+    report = import_whole(empty, newer, now=now)
+
+    assert (report.updated, report.unchanged) == (1, 1)
+    assert export_register(empty, "folkmoot", base_url=BASE) == newer
+    assert import_whole(empty, newer, now=now).unchanged == 2
 
 
 def test_what_was_weakened_elsewhere_is_listed_as_such_here(

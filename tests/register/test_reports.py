@@ -31,6 +31,11 @@ from tests.register.reporting import (
 from tests.sign_in import sign_in
 
 
+@pytest.mark.parametrize("number", ["0", "9" * 21])
+def test_a_number_that_no_report_has_is_not_found(client, number):
+    assert client.get(f"/en/register/reports/{number}").status_code == 404
+
+
 def test_a_report_is_stored_masked_and_numbered(session, foreign, now):
     form = ErrorForm(text="Call me at jo@example.org: the team is wrong.")
     report = report_error(session, foreign, form, region="GB", now=now)

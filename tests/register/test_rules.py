@@ -19,6 +19,7 @@ from app.register.rules.review import (
     review_due_on,
 )
 from app.register.rules.weakening import find_weakenings
+from app.register.rules.wording import Tongue
 from app.register.schemas.answers import read_answers
 from app.register.schemas.fields import REQUIRED
 from app.register.schemas.kinds import Layer
@@ -58,6 +59,13 @@ def test_compare_marks_the_words_that_differ():
     assert "".join(part.text for part in after) == "A clerk checks some."
 
 
+def loud(text):
+    return text if "%" in text else text.upper()
+
+
+LOUD = Tongue(loud, lambda day: f"{day:%d.%m.}")
+
+
 def test_compare_tells_added_removed_and_changed_fields_apart():
     before = answers(team="Post room", appeal_url="https://city.example/appeal")
     after = answers(team="Mail team", purpose="Faster answers.")
@@ -74,14 +82,17 @@ def test_compare_tells_added_removed_and_changed_fields_apart():
 def test_a_comparison_speaks_the_language_of_the_page_but_keeps_what_was_written():
     rows = [{"name": "Letters", "description": "No"}]
     after = answers(
-        operational_data=rows, models={"state": "withheld", "reason": "Law 7"}
+        operational_data=rows,
+        models={"state": "withheld", "reason": "Law 7"},
+        team={"state": "not_yet_known", "until": "2026-11-26"},
     )
 
-    texts = {one.field.key: one.after[0].text for one in compare({}, after, str.upper)}
+    texts = {one.field.key: one.after[0].text for one in compare({}, after, LOUD)}
 
     assert texts["operational_data"].startswith("DATA: Letters; ")
     assert texts["operational_data"].endswith(": No")
     assert texts["models"] == "WITHHELD: Law 7"
+    assert texts["team"] == "NOT KNOWN YET, until 26.11."
 
 
 def test_confirming_an_answer_is_not_a_change():

@@ -260,7 +260,6 @@ def compounds(session):
         ("bijstandfraude", "bijstand fraude", "Onderzoek"),
         ("bijstandsfraude", "bijstand fraude", "Onderzoek"),
         ("parkeer vergunningen", "parkeervergunning", "Straat"),
-        ("parkeer vergunning", "parkeervergunning", "Straat"),
     ],
 )
 def test_a_compound_is_found_however_it_is_written(
@@ -270,6 +269,20 @@ def test_a_compound_is_found_however_it_is_written(
 
     assert [one.name for one in result.entries] == [name]
     assert result.meant == {typed: [looked_for]}
+
+
+def test_neighbours_that_records_write_as_one_word_are_looked_for_besides(
+    client, session, compounds
+):
+    make_published(session, "Loket", one_line="Vergunning om te parkeren: parkeer.")
+    session.commit()
+
+    result = found(session, q="parkeer vergunning")
+    page = client.get("/en/register?q=parkeer+vergunning").text
+
+    assert {one.name for one in result.entries} == {"Straat", "Loket"}
+    assert result.also == ["parkeervergunning"]
+    assert '<p class="hint">We also looked for: parkeervergunning.</p>' in page
 
 
 def test_a_word_is_not_cut_where_the_parts_are_never_together(session, compounds):

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
@@ -15,7 +17,7 @@ from app.register.services import (
     save_draft,
     withhold_system,
 )
-from app.register.services.drafts import require_unchanged
+from app.register.services.drafts import draft_mark, require_unchanged
 from app.register.services.versions import seal_of
 from tests.factories import make_official, make_organisation
 from tests.register.answers import PLAIN
@@ -88,9 +90,21 @@ def test_saving_part_of_a_draft_leaves_the_rest_and_an_empty_answer_empties(
 
 def test_saving_over_somebody_elses_work_is_refused(session, system, now):
     draft = open_draft(session, system, now=now)
+    mark = draft_mark(system, draft)
+    save_draft(session, system, PLAIN, official=None, now=now)
 
     with pytest.raises(Conflict):
-        require_unchanged(draft, draft.revision - 1)
+        require_unchanged(session, system, mark)
+
+
+def test_a_draft_begun_anew_is_not_taken_for_the_one_before(session, published, now):
+    before = draft_mark(published, open_draft(session, published, now=now))
+    publish_record(session, published, None, Change("Next."), now=now)
+    later = now + timedelta(minutes=1)
+
+    anew = draft_mark(published, open_draft(session, published, now=later))
+
+    assert anew != before
 
 
 def test_publishing_makes_version_1_and_puts_the_draft_away(session, published):

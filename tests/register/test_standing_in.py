@@ -22,7 +22,7 @@ from tests.register.reporting import (
     hide,
     latest_act,
 )
-from tests.register.test_office import save
+from tests.register.test_office import publish, save
 from tests.sign_in import sign_in
 
 
@@ -85,10 +85,9 @@ def test_what_whoever_stands_in_publishes_is_told_as_a_correction(
 ):
     session.commit()
     sign_in(client, session, administrator)
-    page = "/en/office/systems/storm-warnings"
     save(client, "storm-warnings", name="Storm warnings now")
     sent = {"change_note": "The agency's own page says so."}
-    answer = post_form(client, f"{page}/publish", sent, page=f"{page}/preview")
+    answer = publish(client, "storm-warnings", **sent)
 
     assert answer.status_code == 303
     assert list_records(session, foreign)[0].is_correction
@@ -184,6 +183,7 @@ def test_a_draft_that_the_bodys_own_officials_left_is_not_there_for_others(
     assert f"{page}/edit" not in shown
     assert f"{page}/preview" not in shown
     assert "Last saved" not in shown
+    assert "Writing begins from the public record" not in shown
     discarded = post_form(
         client, f"{page}/discard", {"sure_to_discard": "1"}, page=page
     )

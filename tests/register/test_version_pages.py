@@ -56,6 +56,15 @@ def test_a_comparison_tells_what_was_said_of_every_version_between(
     assert "First entry." not in page
 
 
+def test_a_comparison_says_until_when_something_is_not_known(client, session, system):
+    ahead = {"state": "not_yet_known", "until": "2026-11-26"}
+    publish_next(session, system, use_ended=ahead)
+    session.commit()
+
+    page = client.get(f"{PAGE}/compare?from=1&to=2").text
+    assert "Not known yet, until November 26, 2026" in page
+
+
 def test_each_weakening_leads_to_the_two_texts(client, session, system):
     publish_next(session, system, appeal_route="No appeal is possible.")
     session.commit()
@@ -220,4 +229,11 @@ def test_an_old_version_keeps_its_address_and_says_that_it_is_old(
 
 def test_an_unknown_version_is_not_found(client, system):
     assert client.get(f"{PAGE}/versions/9").status_code == 404
+
+
+@pytest.mark.parametrize("number", ["0", "2147483648", "9" * 21])
+@pytest.mark.parametrize("place", [PAGE, "/api/v1/register/letter-sorting"])
+def test_a_number_that_no_version_has_is_not_found(client, system, place, number):
+    assert client.get(f"{place}/versions/1").status_code == 200
+    assert client.get(f"{place}/versions/{number}").status_code == 404
     assert client.get(f"{PAGE}/compare?from=9&to=1").status_code == 404

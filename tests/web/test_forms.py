@@ -48,6 +48,24 @@ def test_an_error_is_a_sentence_beside_its_field(values, sentence):
     assert errors == {"name": sentence}
 
 
+class LetterForm(BaseModel):
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=10)]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("short", "Please write at least 10 characters."),
+        ("   ", "Please fill in this field."),
+    ],
+)
+def test_a_text_that_is_too_short_is_told_how_long_it_must_be(text, sentence):
+    letter, errors = read_form(LetterForm, SubmittedForm.of({"text": text}))
+
+    assert letter is None
+    assert errors == {"text": sentence}
+
+
 def test_unknown_fields_are_left_out():
     pet, _ = read_form(PetForm, SubmittedForm.of({"name": "Rex", "admin": "yes"}))
 

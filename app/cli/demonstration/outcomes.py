@@ -15,7 +15,7 @@ from app.consultations.services import publish_decision, record_decision
 from app.db import Database
 from app.jobs import Job
 from app.official_responses.models import OfficialResponse, Promise, PromiseState
-from app.official_responses.queries import map_promises, map_responses
+from app.official_responses.queries import list_causes, map_promises, map_responses
 from app.official_responses.schemas import PromiseForm, PromiseStateForm, ResponseForm
 from app.official_responses.services import (
     make_promise,
@@ -24,6 +24,7 @@ from app.official_responses.services import (
     write_response,
 )
 from app.register.models import RegisterRecord, Status, System
+from app.register.schemas.causes import CauseKind
 from app.register.schemas.change import Change
 from app.register.services import change_status, publish_record, save_draft
 from app.settings import Settings
@@ -191,30 +192,22 @@ def decide(
     change = Change(
         note="A person within reach on every screen; subjects it must not answer.",
         reason="People asked for it in the consultation.",
-        caused_by=_cause(session, consultation),
+        caused_by=_cause(session, consultation, system),
     )
     later = at + timedelta(days=3)
     return publish_record(session, system, official, change, now=later)
 
 
-def _cause(session: Session, consultation: Consultation) -> dict[str, Any]:
-    topics = list_consultation_topics(session, consultation.id)
-    found = {
-        one.key: one
-        for topic in topics
-        for one in list_found_topics(session, topic.latest_run_id)
-    }
-    confirmed = [one for one in topics if one.state == "confirmed"]
-    largest = max(confirmed, key=lambda one: found[one.key].comments)
-    size = found[largest.key]
-    return {
-        "kind": "topic",
-        "id": str(largest.id),
-        "label": largest.label,
-        "comments": size.comments,
-        "distinct_texts": size.distinct_texts,
-        "url": f"/consultations/{consultation.slug}/results#topic-{largest.id}",
-    }
+def _cause(
+    session: Session, consultation: Consultation, system: System
+) -> dict[str, Any]:
+    """Return the topic that most comments spoke of."""
+    topics = (
+        one
+        for one in list_causes(session, system)
+        if one.kind is CauseKind.TOPIC and one.within == consultation.title
+    )
+    return max(topics, key=lambda one: one.comments).stored()
 
 
 def keep_promises(

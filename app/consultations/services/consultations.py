@@ -1,12 +1,13 @@
 """The life of a consultation: written, published, extended, closed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from sqlmodel import Session, col, select
 
 from app.accounts.models import Organisation
-from app.consultations.models import Consultation, Notice
+from app.consultations.models import Consultation, Notice, Proposal
 from app.consultations.queries import list_proposals, list_questions
 from app.consultations.rules import (
     is_open,
@@ -18,6 +19,7 @@ from app.consultations.rules import (
 )
 from app.consultations.schemas import ConsultationForm
 from app.errors import N_, Invalid, PhaseClosed
+from app.register.models import System
 
 # Once people can answer, these stay: they are what was asked of them, and when.
 _FIXED_ONCE_OPEN: Final = ("kind", "opens_at", "closes_at")
@@ -95,16 +97,19 @@ def publish_consultation(
     `is_past` puts one on record that was held elsewhere and has closed already.
 
     Raises:
-        Invalid: Something is missing, or the closing time has passed.
+        Invalid: Something is missing, or the closing time has passed, or it would tell
+            of a system of which nobody may know.
         PhaseClosed: It is public already.
     """
     if consultation.published_at is not None:
         raise PhaseClosed(N_("This consultation is public already."))
+    proposals = list_proposals(session, consultation.id)
     require_complete(
         consultation,
-        proposals=len(list_proposals(session, consultation.id)),
+        proposals=len(proposals),
         questions=len(list_questions(session, consultation.id)),
     )
+    _require_nothing_hidden(session, proposals)
     has_closed = consultation.closes_at is not None and consultation.closes_at <= now
     if has_closed and not is_past:
         raise Invalid({"closes_at": N_("The closing time has passed.")})
@@ -152,6 +157,19 @@ def close_now(
     consultation.closes_at = now
     consultation.updated_at = now
     session.flush()
+
+
+def _require_nothing_hidden(session: Session, proposals: Sequence[Proposal]) -> None:
+    systems = [session.get_one(System, one.system_id) for one in proposals]
+    if any(one.is_withheld for one in systems):
+        raise Invalid(
+            {
+                "proposals": N_(
+                    "This is about a system whose record is hidden. Show the record "
+                    "again first, or propose something else."
+                )
+            }
+        )
 
 
 def _tell(

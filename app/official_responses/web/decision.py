@@ -24,6 +24,7 @@ from app.consultations.rules import is_sealed
 from app.consultations.schemas import DecisionForm
 from app.consultations.services import publish_decision, record_decision
 from app.errors import N_, Conflict, Invalid
+from app.official_responses.queries import cause_of
 from app.register.models import STATUS_LABELS, Status, System
 from app.register.queries import get_system
 from app.register.rules.life import require_may_become
@@ -146,7 +147,8 @@ class DecisionController(Controller):
         if decision is None:
             raise Invalid({"outcome": N_("Record the decision first.")})
         publish_decision(session, decision, now=now)
-        _move_system(session, proposal, decision, form.get("status"), official, now)
+        status = form.get("status")
+        _move_system(session, consultation, decision, status, official, now)
         record_act(
             session,
             official,
@@ -162,18 +164,22 @@ class DecisionController(Controller):
 
 def _move_system(
     session: Session,
-    proposal: Proposal,
+    consultation: Consultation,
     decision: Decision,
     status: str,
     official: Official,
     now: Now,
 ) -> None:
     wanted = next((one for one in Status if one == status), None)
+    proposal = get_proposal(session, consultation.id, decision.proposal_id)
     system = get_system(session, proposal.system_id)
     if wanted is None or wanted is system.status:
         return
     change = Change(
-        note=decision.summary or "Decided.", reason=decision.reasons, is_decided=True
+        note=decision.summary or "Decided.",
+        reason=decision.reasons,
+        caused_by=cause_of(session, consultation).stored(),
+        is_decided=True,
     )
     change_status(session, system, wanted, official, change, now=now)
 

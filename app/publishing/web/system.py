@@ -17,7 +17,7 @@ from app.consultations.rules import is_open
 from app.errors import NotFound
 from app.publishing.pages.results import ResultsPage, results_page
 from app.publishing.queries.feedback import count_by_month, count_by_version
-from app.register.models import RegisterRecord, SystemFeedback
+from app.register.models import RegisterRecord, System, SystemFeedback
 from app.register.pages import (
     ComparePage,
     HistoryPage,
@@ -29,13 +29,19 @@ from app.register.pages import (
     VersionPage,
     VersionRow,
 )
+from app.register.pages.tongue import OF_THE_PAGE
 from app.register.queries import (
     get_public_system,
     get_record,
     list_records,
     map_publishers,
 )
-from app.register.queries.events import Wanted, list_public_events
+from app.register.queries.events import (
+    PublicEvent,
+    Wanted,
+    list_between_versions,
+    list_public_events,
+)
 from app.register.queries.history import (
     list_incidents,
     list_reports,
@@ -44,6 +50,7 @@ from app.register.queries.history import (
 from app.register.queries.public_records import get_public_record
 from app.register.rules.compare import compare, compare_versions
 from app.register.rules.completeness import completeness
+from app.register.rules.incidents import corrections, earlier_wordings
 from app.register.rules.open_data.linked_data import system_document
 from app.register.rules.open_data.public_record import PublicRecord
 from app.register.rules.open_data.record_json import record_document
@@ -105,8 +112,14 @@ class SystemController(Controller):
                 layer: completeness(record.answers, record.today, layer)
                 for layer in Layer
             },
-            incidents=list_incidents(session, record.system),
-            series=list_series(session, record.system),
+            incidents=[
+                (one, earlier_wordings(one))
+                for one in list_incidents(session, record.system)
+            ],
+            series=[
+                (one, corrections(one.readings))
+                for one in list_series(session, record.system)
+            ],
             events=events,
             reports=list_reports(session, system_id=record.system.id),
             told=(told := _told_version(session, record)),
@@ -128,7 +141,13 @@ class SystemController(Controller):
         record = get_public_record(session, slug, now.date())
         records = list_records(session, record.system)
         publishers = map_publishers(session, records)
-        page = HistoryPage(record, version_rows(records), publishers)
+        steps: list[VersionRow | PublicEvent] = [
+            *list_between_versions(session, record.system),
+            *version_rows(records),
+        ]
+        # What happened at the moment of a version stands above it.
+        steps.sort(key=lambda one: one.at, reverse=True)
+        page = HistoryPage(record, steps, publishers)
         return public(request, page, keep=Keep())
 
     @get("/versions/{version:int}", sync_to_thread=True)
@@ -176,7 +195,7 @@ class SystemController(Controller):
                 for one in versions
                 if before.version < one.version <= after.version
             ],
-            changes=compare_versions(before, after, translate),
+            changes=compare_versions(before, after, OF_THE_PAGE),
             weakenings=find_weakenings(old, new) if is_forward else [],
         )
         return public(request, page, keep=Keep(query=("from", "to")))
@@ -223,7 +242,9 @@ class SystemController(Controller):
         self, request: Request, session: ReadSession, slug: FromPath[str]
     ) -> Response[str]:
         system = get_public_system(session, slug)
-        return render(request, ReportErrorPage(system, SubmittedForm(), FormErrors()))
+        version = _version_read(system, query_of(request))
+        page = ReportErrorPage(system, version, SubmittedForm(), FormErrors())
+        return render(request, page)
 
     @post("/report", sync_to_thread=True)
     def tell_error(
@@ -235,13 +256,16 @@ class SystemController(Controller):
         form: FormData,
     ) -> Response[str]:
         system = get_public_system(session, slug)
+        version = _version_read(system, form)
         entered, errors = read_form(ErrorForm, form)
         if entered is None:
-            page = ReportErrorPage(system, form, errors)
+            page = ReportErrorPage(system, version, form, errors)
             return render(request, page, status_code=422)
         require_few_reports(request, session, now)
         region = app_settings(request).region
-        report = report_error(session, system, entered, region=region, now=now)
+        report = report_error(
+            session, system, entered, version=version, region=region, now=now
+        )
         session.commit()
         flash(request, translate("Thank you. Your report has been received."))
         return see_other(request, f"/register/reports/{report.number}")
@@ -337,6 +361,13 @@ def _as_data(
         document = as_document(record, base_url)
         content = json.dumps(document, ensure_ascii=False).encode()
     return data_response(request, content, MEDIA_TYPES[kind], status_code=status_code)
+
+
+def _version_read(system: System, asked: SubmittedForm) -> int:
+    """Return which version somebody read; the current one if none such is public."""
+    current = system.current_version or 1
+    version = _number(asked, "version", current)
+    return version if 1 <= version <= current else current
 
 
 def _number(asked: SubmittedForm, name: str, default: int) -> int:

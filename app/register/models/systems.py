@@ -1,5 +1,6 @@
 """AI systems and what the register says of them, version by version."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -107,8 +108,8 @@ class RecordDraft(SQLModel, table=True):
 class RegisterRecord(SQLModel, table=True):
     """One published, immutable version of what the register says of a system.
 
-    `caused_by` says in plain data which topic or promise led to the change, with the
-    counts as they were (`kind`, `id`, `label`, `comments`, `distinct_texts`, `url`).
+    `caused_by` says in plain data which topic or promise led to the change, or which
+    consultation where it was decided on, with the counts as they were (`kind`, `id`, `label`, `comments`, `distinct_texts`, `url`).
     """
 
     __tablename__ = "register_record"
@@ -165,6 +166,8 @@ class EventKind(StrEnum):
     WEAKENED = "weakened"
     CORRECTED = "corrected"
     INCIDENT = "incident"
+    # Looked at again; nothing it says has changed.
+    CONFIRMED = "confirmed"
     REVIEW_OVERDUE = "review_overdue"
     RETIRED = "retired"
     REMOVED = "removed"
@@ -181,6 +184,7 @@ EVENT_LABELS: Final = {
     EventKind.WEAKENED: N_("Weakened"),
     EventKind.CORRECTED: N_("Corrected"),
     EventKind.INCIDENT: N_("Incident"),
+    EventKind.CONFIRMED: N_("Confirmed"),
     EventKind.REVIEW_OVERDUE: N_("Review overdue"),
     EventKind.RETIRED: N_("Ended"),
     EventKind.REMOVED: N_("Removed"),
@@ -223,11 +227,23 @@ class RegisterEntry(SQLModel, table=True):
     organisation_name: str = Field(max_length=200)
     status: Status = Field(sa_type=enum_text(Status))
     facets: dict[str, list[str]] = Field(default_factory=dict, sa_type=JSON)
+    # While every promise of an answer still stands, and from which days it is less.
     completeness: int = 0
+    lapses: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
     comments: int = 0
     version: int
     updated_at: datetime = Field(sa_type=UTCDateTime, index=True)
     review_due_on: date | None = None
+
+    def completeness_on(self, day: date) -> int:
+        """The share of questions that are answered, or explained, on a day."""
+        return share_on(self.completeness, self.lapses, day)
+
+
+def share_on(share: int, lapses: Mapping[str, int], day: date) -> int:
+    """Return what is left of a share, by the last promise that was broken by a day."""
+    past = max((one for one in lapses if one <= day.isoformat()), default="")
+    return lapses.get(past, share)
 
 
 class RegisterState(SQLModel, table=True):
@@ -241,7 +257,11 @@ class RegisterState(SQLModel, table=True):
 
 
 class Incident(SQLModel, table=True):
-    """Something that went wrong: what happened, who was affected, what was done."""
+    """Something that went wrong: what happened, who was affected, what was done.
+
+    `earlier_wordings` keeps what was said before, oldest first: its words, in whose name
+    (`by`), `from` when and `until` when. Empty words were taken from view.
+    """
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     system_id: UUID = Field(foreign_key="system.id", index=True)
@@ -254,10 +274,15 @@ class Incident(SQLModel, table=True):
     recorded_by: UUID | None = Field(default=None, foreign_key="official.id")
     published_at: datetime = Field(sa_type=UTCDateTime)
     updated_at: datetime = Field(sa_type=UTCDateTime)
+    earlier_wordings: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
 
 
 class MonitoringReading(SQLModel, table=True):
-    """One figure measured on one day, with its unit."""
+    """One figure measured on one day, with its unit.
+
+    `earlier_values` keeps what was put right, oldest first, with its days:
+    `[{"value": 9.0, "unit": "…", "note": "…", "from": "…", "until": "…"}]`.
+    """
 
     __tablename__ = "monitoring_reading"
     __table_args__ = (UniqueConstraint("system_id", "measure", "measured_on"),)
@@ -271,6 +296,7 @@ class MonitoringReading(SQLModel, table=True):
     note: str = ""
     recorded_by: UUID | None = Field(default=None, foreign_key="official.id")
     recorded_at: datetime = Field(sa_type=UTCDateTime)
+    earlier_values: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
 
 
 class ReportKind(StrEnum):

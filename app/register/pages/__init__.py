@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from app.register.queries.in_use import InUseCounts
 from app.register.queries.search import Facet, Found
 from app.register.rules.compare import FieldChange
 from app.register.rules.completeness import Completeness
+from app.register.rules.incidents import Correction, EarlierWording
 from app.register.rules.open_data.origins import Origin
 from app.register.rules.open_data.public_record import PublicRecord
 from app.register.rules.touch import Path
@@ -76,8 +77,10 @@ class SystemPage:
     fields: Mapping[str, RecordField]
     sections: Sections
     layers: Mapping[Layer, Completeness]
-    incidents: Sequence[Incident]
-    series: Sequence[Series]
+    # Each with what it said before, oldest first.
+    incidents: Sequence[tuple[Incident, Sequence[EarlierWording]]]
+    # Each with those of its figures that were put right.
+    series: Sequence[tuple[Series, Sequence[Correction]]]
     events: Sequence[PublicEvent]
     reports: Sequence[ErrorReport]
     # The version that last changed an answer, and what it took away.
@@ -103,13 +106,14 @@ class SourcePage:
 
 @dataclass(frozen=True, slots=True)
 class HistoryPage:
-    """All versions of a record."""
+    """All versions of a record, and what happened between them."""
 
     template: ClassVar[str] = "register/history.html"
     fragment: ClassVar[str | None] = None
 
     public: PublicRecord
-    versions: Sequence["VersionRow"]
+    # Newest first.
+    steps: Sequence["VersionRow | PublicEvent"]
     # By author, whose official published: another body's may have stood in.
     publishers: Mapping[UUID, str]
 
@@ -122,6 +126,10 @@ class VersionRow:
     before: RegisterRecord | None
     answers_changed: int
     weakenings: Sequence[Weakening]
+
+    @property
+    def at(self) -> datetime:
+        return self.record.published_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +197,8 @@ class ReportErrorPage:
     fragment: ClassVar[str | None] = None
 
     system: System
+    # The one that was read, though another may be public by now.
+    version: int
     form: SubmittedForm
     errors: Mapping[str, str]
 

@@ -97,11 +97,11 @@ def _told(news: News, links: Links) -> str:
     (one,) = news.shown
     event = one.event
     lines = [
-        f"{format_date(event.at)}: {translate(event.kind.label)}: {one.name}",
+        f"{format_date(event.at)}: {translate(one.label)}: {one.name}",
         one.body,
         *takings_of(one),
         event.note.strip(),
-        f"{base}{comparison_of(one) or f'/register/{one.slug}'}",
+        f"{base}{comparison_of(one) or one.address}",
     ]
     return "\n".join(line for line in lines if line)
 

@@ -26,6 +26,10 @@ _MANY: Final = {
         N_("%(count)s record was changed by an import"),
         N_("%(count)s records were changed by an import"),
     ),
+    EventKind.CONFIRMED: (
+        N_("%(count)s record was looked at again and still holds"),
+        N_("%(count)s records were looked at again and still hold"),
+    ),
     EventKind.RETIRED: (
         N_("An import says of %(count)s system that its use has ended"),
         N_("An import says of %(count)s systems that their use has ended"),

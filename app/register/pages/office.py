@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from app.accounts.models import AuditEntry, Official
@@ -16,7 +16,7 @@ from app.register.models import (
 )
 from app.register.pages.reports import ToldReport
 from app.register.queries.history import Series
-from app.register.rules.compare import FieldChange
+from app.register.rules.compare import FieldChange, Part
 from app.register.rules.completeness import Completeness
 from app.register.rules.open_data.public_record import PublicRecord
 from app.register.rules.reading_level import ReadingLevel, SummaryLevels
@@ -86,6 +86,8 @@ class OfficeSystemPage:
     # The version that last said why the public was not asked, with its day.
     last_reason: RegisterRecord | None
     statuses: Sequence[tuple[str, str, str]]
+    # Topics and promises that a step may name as its cause, by consultation.
+    causes: Sequence[tuple[str, Sequence[tuple[str, str]]]]
     form: SubmittedForm
     errors: Mapping[str, str]
     today: date
@@ -102,7 +104,29 @@ class FieldInput:
     until: str
     error: str
     was_confirmed_on: date | None
+    # Ticked: looked at today, and still right as it is.
+    is_checked: bool
     level: ReadingLevel | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field in which a colleague's text and what was typed differ."""
+
+    key: str
+    label: str
+    theirs: Sequence[Part]
+    mine: Sequence[Part]
+    is_theirs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """What somebody else saved since a form was opened, where the form differs."""
+
+    who: str
+    at: datetime | None
+    differences: Sequence[Difference]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +144,9 @@ class EditPage:
     layers: Mapping[Layer, Completeness]
     sections: Sequence[tuple[str, Sequence[FieldInput]]]
     errors: Mapping[str, str]
-    revision: int
+    # Names the text that is shown, so that nobody replaces another unseen.
+    revision: str
+    meanwhile: Meanwhile | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +160,8 @@ class PreviewPage:
     system: System
     draft: RecordDraft
     has_draft: bool
+    # Names the text that is shown, so that nobody publishes another unseen.
+    revision: str
     # The draft as the next version would be.
     public: PublicRecord
     answers: Answers
@@ -143,8 +171,13 @@ class PreviewPage:
     changes: Sequence[FieldChange]
     weakenings: Sequence[Weakening]
     blanks: Sequence[RecordField]
+    # Whether all that is public may be confirmed at once, and must then say when next.
+    may_confirm: bool
+    needs_next_review: bool
     # Whether it would become public in use, and nobody was asked about it.
     needs_reason: bool
+    # Topics and promises that it may name as its cause, by consultation.
+    causes: Sequence[tuple[str, Sequence[tuple[str, str]]]]
     form: SubmittedForm
     errors: Mapping[str, str]
     today: date

@@ -3,17 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Select
 from sqlmodel import Session, col, select
 
 from app.accounts.models import Organisation
+from app.errors import N_
 from app.register.models import EventKind, RegisterEvent, System
 from app.register.queries.search import list_found
 from app.register.schemas.search import RegisterQuery
 
+# Every other kind of event is a version.
+_BETWEEN_VERSIONS: Final = (
+    EventKind.INCIDENT,
+    EventKind.REVIEW_OVERDUE,
+    EventKind.REMOVED,
+    EventKind.RESTORED,
+)
 StatementT = TypeVar("StatementT", bound=Select[*tuple[Any, ...]])
 
 
@@ -25,6 +33,23 @@ class PublicEvent:
     slug: str
     name: str
     body: str
+
+    @property
+    def at(self) -> datetime:
+        return self.event.at
+
+    @property
+    def label(self) -> str:
+        """What it is called in feeds and histories."""
+        if self.event.detail.get("is_change"):
+            return N_("Incident changed")
+        return self.event.kind.label
+
+    @property
+    def address(self) -> str:
+        """Where it is told at length: an incident has its own place on the page."""
+        incident = self.event.detail.get("incident")
+        return f"/register/{self.slug}{f'#incident-{incident}' if incident else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +82,21 @@ def list_public_events(
     return [
         PublicEvent(event, system.slug, system.name, body.name)
         for event, system, body in session.exec(statement.limit(most))
+    ]
+
+
+def list_between_versions(session: Session, system: System) -> list[PublicEvent]:
+    """Return what happened to a public system besides its versions, newest first."""
+    statement = (
+        of_public_records(
+            select(RegisterEvent, System, Organisation), Wanted(system_id=system.id)
+        )
+        .where(col(RegisterEvent.kind).in_(_BETWEEN_VERSIONS))
+        .order_by(col(RegisterEvent.at).desc(), col(RegisterEvent.id).desc())
+    )
+    return [
+        PublicEvent(event, system.slug, system.name, body.name)
+        for event, system, body in session.exec(statement)
     ]
 
 

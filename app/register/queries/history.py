@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from app.db import LARGEST_INTEGER
 from app.errors import NotFound
 from app.register.models import (
     ErrorReport,
@@ -52,6 +53,18 @@ def get_incident(session: Session, system: System, incident_id: UUID) -> Inciden
     return incident
 
 
+def list_incident_events(
+    session: Session, incident: Incident
+) -> Sequence[RegisterEvent]:
+    """Return what feeds tell of one incident."""
+    events = session.exec(
+        select(RegisterEvent)
+        .where(RegisterEvent.system_id == incident.system_id)
+        .where(RegisterEvent.kind == EventKind.INCIDENT)
+    )
+    return [one for one in events if one.detail.get("incident") == str(incident.id)]
+
+
 def list_series(session: Session, system: System) -> list[Series]:
     """Return a system's figures, one series for each measure."""
     readings = session.exec(
@@ -69,11 +82,14 @@ def list_series(session: Session, system: System) -> list[Series]:
 def find_reading(
     session: Session, system: System, measure: str, day: date
 ) -> MonitoringReading | None:
+    """Return the figure of a measure and day, to be changed: others have to wait."""
     return session.exec(
         select(MonitoringReading)
         .where(MonitoringReading.system_id == system.id)
         .where(MonitoringReading.measure == measure)
         .where(MonitoringReading.measured_on == day)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     ).one_or_none()
 
 
@@ -81,6 +97,8 @@ def get_report(
     session: Session, number: int, *, to_change: bool = False
 ) -> ErrorReport:
     """Return a report by its public number; to change it, others have to wait."""
+    if number > LARGEST_INTEGER:
+        raise NotFound("report", number)
     statement = select(ErrorReport).where(ErrorReport.number == number)
     if to_change:
         statement = statement.with_for_update().execution_options(

@@ -6,9 +6,9 @@ that combining filters and counting are `&` and `bit_count`. The index is read a
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from threading import Lock
 from typing import Any, Final
 from uuid import UUID
@@ -19,6 +19,8 @@ from sqlalchemy.engine import RowMapping
 from sqlmodel import Session, select
 
 from app.register.models import RegisterEntry, RegisterState, Sidecar
+from app.register.models.systems import share_on
+from app.register.rules.completeness import band_of
 from app.register.schemas.search import Sort
 from app.register.schemas.sources import NO_NAME, WRITTEN_HERE
 
@@ -35,6 +37,7 @@ class Index:
     bits: dict[str, dict[str, int]]
     body_names: dict[str, str]
     orders: dict[Sort, list[int]]
+    shares: "Shares"
 
     @property
     def everything(self) -> int:
@@ -56,6 +59,40 @@ class Index:
             if position is not None:
                 flags[position] = 1
         return bits_from(flags)
+
+
+@dataclass(frozen=True, slots=True)
+class DayShares:
+    """How complete records are on one day: a bit set for each band, and the order."""
+
+    bits: dict[str, int]
+    least_first: list[int]
+
+
+class Shares:
+    """How complete the records are. Promised answers that are late make them less so."""
+
+    def __init__(self, rows: Sequence[RowMapping], by_name: list[int]) -> None:
+        self._shares = [(row["completeness"], row["lapses"]) for row in rows]
+        self._by_name = by_name
+        self._last: tuple[date, DayShares] | None = None
+
+    def on(self, day: date) -> DayShares:
+        """Return them as they are on a day; worked out once for each day in turn."""
+        last = self._last
+        if last is None or last[0] != day:
+            last = self._last = (day, self._worked_out(day))
+        return last[1]
+
+    def _worked_out(self, day: date) -> DayShares:
+        shares = [share_on(*one, day) for one in self._shares]
+        flags: dict[str, bytearray] = defaultdict(lambda: bytearray(len(shares)))
+        for position, share in enumerate(shares):
+            flags[band_of(share)][position] = 1
+        return DayShares(
+            bits={band: bits_from(some) for band, some in flags.items()},
+            least_first=sorted(self._by_name, key=shares.__getitem__),
+        )
 
 
 def bits_from(flags: bytearray) -> int:
@@ -120,6 +157,7 @@ def _read_index(session: Session, version: int) -> Index:
         for facet, values in {**row["facets"], **_own_facets(row, sources)}.items():
             for value in values:
                 flags[facet][value][position] = 1
+    orders = _orders(rows)
     return Index(
         version=version,
         system_ids=[row["system_id"] for row in rows],
@@ -129,7 +167,8 @@ def _read_index(session: Session, version: int) -> Index:
             for facet, values in flags.items()
         },
         body_names={row["organisation_slug"]: row["organisation_name"] for row in rows},
-        orders=_orders(rows),
+        orders=orders,
+        shares=Shares(rows, orders[Sort.NAME]),
     )
 
 
@@ -168,5 +207,4 @@ def _orders(rows: Any) -> dict[Sort, list[int]]:
         Sort.NAME: by_name,
         Sort.UPDATED: then("updated_at", reverse=True),
         Sort.COMMENTS: then("comments", reverse=True),
-        Sort.COMPLETENESS: then("completeness", reverse=False),
     }

@@ -32,7 +32,9 @@ def get_public_record(
 ) -> PublicRecord:
     """Return one version of a public system, the current one unless told otherwise."""
     system = get_public_system(session, slug)
-    record = get_record(session, system, version or system.current_version or 0)
+    if version is None:
+        version = system.current_version or 0
+    record = get_record(session, system, version)
     return PublicRecord(
         system=system,
         record=record,

@@ -11,14 +11,8 @@ from sqlmodel import Session, col, select
 
 from app.errors import N_
 from app.register.models import STATUS_LABELS, RegisterEntry
-from app.register.queries.full_text import (
-    is_known_word,
-    list_matching_numbers,
-    list_similar_words,
-)
 from app.register.queries.index import Index, get_index, positions
-from app.register.queries.word_parts import regroup
-from app.register.rules.words import terms_of
+from app.register.queries.word_search import FoundWords, find_words
 from app.register.schemas import choices
 from app.register.schemas.kinds import Choice
 from app.register.schemas.search import FACETS, PAGE_SIZE, RegisterQuery, Sort
@@ -108,6 +102,9 @@ class Found:
 
     Attributes:
         meant: Words that were searched instead of mistyped ones, by what was typed.
+        also: Words that were searched besides: neighbours that are one word elsewhere.
+        longer: How many of all hold, of one of the words, only a longer one. They stand
+            last by relevance.
     """
 
     query: RegisterQuery
@@ -115,6 +112,16 @@ class Found:
     total: int
     facets: list[Facet]
     meant: dict[str, list[str]]
+    also: Sequence[str] = ()
+    longer: int = 0
+
+    @property
+    def whole_here(self) -> int:
+        """How many entries of this page stand before the first that only holds longer."""
+        if self.query.sort is not Sort.RELEVANCE:
+            return len(self.entries)
+        before = self.total - self.longer - (self.query.page - 1) * PAGE_SIZE
+        return max(0, min(before, len(self.entries)))
 
     @property
     def page_count(self) -> int:
@@ -124,8 +131,8 @@ class Found:
 def search_systems(session: Session, query: RegisterQuery, today: date) -> Found:
     """Return one page of public systems, with counts per filter."""
     index = get_index(session)
-    ranked, meant = _find_words(session, query.words)
-    matching = index.everything if ranked is None else index.bits_at(ranked)
+    words = find_words(session, query.words) if query.words.strip() else None
+    matching = _matching(index, words)
     filtered = {
         facet: bits_of(index, facet, values, today)
         for facet, values in query.filters.items()
@@ -133,7 +140,7 @@ def search_systems(session: Session, query: RegisterQuery, today: date) -> Found
     found = matching
     for bits in filtered.values():
         found &= bits
-    order = _order(index, query.sort, ranked)
+    order = _order(index, query.sort, words, today)
     start = (query.page - 1) * PAGE_SIZE
     shown = positions(order, found)[start : start + PAGE_SIZE]
     return Found(
@@ -141,18 +148,20 @@ def search_systems(session: Session, query: RegisterQuery, today: date) -> Found
         entries=list_entries(session, [index.system_ids[at] for at in shown]),
         total=found.bit_count(),
         facets=_facets(index, query, matching, filtered, today),
-        meant=meant,
+        meant=words.meant if words else {},
+        also=words.also if words else (),
+        longer=(found & index.bits_at(words.longer)).bit_count() if words else 0,
     )
 
 
 def list_found(session: Session, query: RegisterQuery, today: date) -> list[UUID]:
     """Return all systems that match, in the query's order, for files and the API."""
     index = get_index(session)
-    ranked, _ = _find_words(session, query.words)
-    found = index.everything if ranked is None else index.bits_at(ranked)
+    words = find_words(session, query.words) if query.words.strip() else None
+    found = _matching(index, words)
     for facet, values in query.filters.items():
         found &= bits_of(index, facet, values, today)
-    order = _order(index, query.sort, ranked)
+    order = _order(index, query.sort, words, today)
     return [index.system_ids[at] for at in positions(order, found)]
 
 
@@ -188,36 +197,28 @@ def labels_of(session: Session, query: RegisterQuery) -> list[str]:
     ]
 
 
-def _find_words(
-    session: Session, words: str
-) -> tuple[list[int] | None, dict[str, list[str]]]:
-    terms = terms_of(words)
-    if not terms:
-        return (None, {}) if not words.strip() else ([], {})
-    meant: dict[str, list[str]] = {}
-    variants = []
-    for term in terms:
-        similar = (
-            [] if is_known_word(session, term) else list_similar_words(session, term)
-        )
-        if similar:
-            meant[term] = similar
-        variants.append([term, *similar])
-    found = list_matching_numbers(session, variants)
-    if not found:
-        groups, regrouped = regroup(session, terms)
-        found = list_matching_numbers(session, groups) if regrouped else []
-        meant = regrouped if found else meant
-    return found, meant
+def _matching(index: Index, words: FoundWords | None) -> int:
+    if words is None:
+        return index.everything
+    return index.bits_at(words.numbers + words.longer)
 
 
-def _order(index: Index, sort: Sort, ranked: list[int] | None) -> list[int]:
-    if sort is Sort.RELEVANCE and ranked is not None:
+def _order(
+    index: Index, sort: Sort, words: FoundWords | None, today: date
+) -> list[int]:
+    if sort is Sort.RELEVANCE and words is not None:
+        ranked = words.numbers + words.longer
         return [index.position_of[one] for one in ranked if one in index.position_of]
+    if sort is Sort.COMPLETENESS:
+        return index.shares.on(today).least_first
     return index.orders[Sort.UPDATED if sort is Sort.RELEVANCE else sort]
 
 
 def bits_of(index: Index, facet: str, values: Sequence[str], today: date) -> int:
+    if facet == "completeness":
+        shares = index.shares.on(today).bits
+        # Each system is in one of them, so that they add up.
+        return sum(shares.get(value, 0) for value in set(values))
     if facet != "review":
         return index.bits_of(facet, values)
     due = index.bits.get("review", {})

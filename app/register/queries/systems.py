@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from app.accounts.models import Official, Organisation
+from app.db import LARGEST_INTEGER
 from app.errors import NotFound
 from app.register.models import (
     EventKind,
@@ -76,6 +77,8 @@ def map_records(
 
 def get_record(session: Session, system: System, version: int) -> RegisterRecord:
     """Return one version of a system's record."""
+    if version > LARGEST_INTEGER:
+        raise NotFound("version", version)
     record = session.exec(
         select(RegisterRecord)
         .where(RegisterRecord.system_id == system.id)

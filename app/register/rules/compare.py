@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from app.register.models import RegisterRecord
-from app.register.rules.wording import Say, answer_text
+from app.register.rules.wording import PLAIN, Tongue, answer_text
 from app.register.schemas.answers import Answer, Answers, State, stored_answers
 from app.register.schemas.fields import ASKED, FIELD_BY_KEY
 from app.register.schemas.kinds import RecordField
@@ -43,23 +43,27 @@ class FieldChange:
     after: list[Part]
 
 
-def compare(before: Answers, after: Answers, say: Say = str) -> list[FieldChange]:
-    """Return the fields that differ, in reading order, in words that `say` gives."""
+def compare(
+    before: Answers, after: Answers, tongue: Tongue = PLAIN
+) -> list[FieldChange]:
+    """Return the fields that differ, in reading order, in words of one `tongue`."""
     return [
-        _field_change(field, before.get(field.key), after.get(field.key), say)
+        _field_change(field, before.get(field.key), after.get(field.key), tongue)
         for field in ASKED
         if differs(before.get(field.key), after.get(field.key))
     ]
 
 
 def compare_versions(
-    before: RegisterRecord, after: RegisterRecord, say: Say = str
+    before: RegisterRecord, after: RegisterRecord, tongue: Tongue = PLAIN
 ) -> list[FieldChange]:
     """Return what differs between two versions: name, status, then the answers."""
     return [
         *compare_names(before.name, after.name),
-        *_kept_elsewhere("status", say(before.status.label), say(after.status.label)),
-        *compare(stored_answers(before.fields), stored_answers(after.fields), say),
+        *_kept_elsewhere(
+            "status", tongue.say(before.status.label), tongue.say(after.status.label)
+        ),
+        *compare(stored_answers(before.fields), stored_answers(after.fields), tongue),
     ]
 
 
@@ -88,9 +92,9 @@ def _said(answer: Answer | None) -> tuple[object, ...] | None:
 
 
 def _field_change(
-    field: RecordField, before: Answer | None, after: Answer | None, say: Say
+    field: RecordField, before: Answer | None, after: Answer | None, tongue: Tongue
 ) -> FieldChange:
-    old, new = answer_text(field, before, say), answer_text(field, after, say)
+    old, new = answer_text(field, before, tongue), answer_text(field, after, tongue)
     if not old:
         return FieldChange(field, Change.ADDED, [], [Part(new, is_marked=True)])
     if not new:

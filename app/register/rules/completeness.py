@@ -1,7 +1,8 @@
 """How complete a record is: answered, explained, or blank."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from app.register.schemas.answers import Answer, Answers, State
 from app.register.schemas.fields import REQUIRED
@@ -44,6 +45,26 @@ def completeness(
         explained=standings.count("explained"),
         blank=standings.count("blank"),
     )
+
+
+def lapses(answers: Answers) -> dict[str, int]:
+    """Return the days on which a promised answer is late, with the share from then on."""
+    promised = {
+        answer.until
+        for answer in (answers.get(one.key) for one in REQUIRED)
+        if answer and answer.state is State.NOT_YET_KNOWN and answer.until
+    }
+    # The calendar has no day after its last.
+    late = [day + timedelta(days=1) for day in sorted(promised - {date.max})]
+    return {day.isoformat(): completeness(answers, day).percent for day in late}
+
+
+def band_of(share: int) -> str:
+    """Return the name of the group that lists file a share under."""
+    return next(band for band, least in _BANDS if share >= least)
+
+
+_BANDS: Final = (("all", 100), ("most", 75), ("half", 50), ("little", 0))
 
 
 def blank_fields(answers: Answers, today: date) -> list[RecordField]:

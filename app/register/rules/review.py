@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 from typing import Final
 
-from app.register.models import Status
+from app.register.models import RegisterRecord, Status
+from app.register.rules.compare import differs
 from app.register.rules.life import ENDED
-from app.register.schemas.answers import Answers, text_value
+from app.register.schemas.answers import Answers, stored_answers, text_value
 
 LONGEST_UNCHECKED: Final = timedelta(days=365)
 SOON: Final = timedelta(days=30)
@@ -32,6 +33,36 @@ def last_confirmed_on(answers: Answers) -> date | None:
     days = [one.confirmed_on for one in answers.values()]
     known = [day for day in days if day is not None]
     return min(known) if known and len(known) == len(days) else None
+
+
+def only_confirms(before: Answers, after: Answers) -> bool:
+    """Tell whether answers were looked at again, and say what they said before.
+
+    Confirming a record may move its next review: that day is about the record alone.
+    """
+    keys = (before.keys() | after.keys()) - {"review_due"}
+    if any(differs(before.get(key), after.get(key)) for key in keys):
+        return False
+    return any(_day(before, key) != _day(after, key) for key in keys)
+
+
+def confirms(before: RegisterRecord, after: RegisterRecord) -> bool:
+    """Tell whether a version only confirms the one before it."""
+    return (
+        (before.name, before.status, before.language)
+        == (after.name, after.status, after.language)
+    ) and only_confirms(stored_answers(before.fields), stored_answers(after.fields))
+
+
+def needs_new_review(answers: Answers, today: date) -> bool:
+    """Tell whether a record names a day for its review that has come."""
+    stated = last_day_of(text_value(answers, "review_due"))
+    return stated is not None and stated <= today
+
+
+def _day(answers: Answers, key: str) -> date | None:
+    answer = answers.get(key)
+    return answer.confirmed_on if answer else None
 
 
 def is_overdue(due_on: date | None, today: date) -> bool:

@@ -13,6 +13,13 @@ _MOST_READ: Final = 40_000
 _MOST_TERMS: Final = 12
 LONGEST_WORD: Final = 40
 _SHORTEST_KNOWN: Final = 4
+_ABBREVIATION: Final = re.compile(r"\b[A-Z][A-Z0-9]{2,4}\b")
+# To a stemmer "IRS" is several times "IR", and "gas" of "ga"; "IDs" are several indeed.
+_LOOKS_PLURAL: Final = re.compile(
+    r"(?<![^\W_])(?![A-Z]{2}s)[A-Za-z]{2}[sS](?![^\W_])", re.ASCII
+)
+# No stemmer cuts a word with a figure at its end.
+_UNCUT: Final = "0"
 # A word this long may hold two mistakes, a shorter one only one.
 _LONG_WORD: Final = 7
 _STOP_WORDS: Final = frozenset(
@@ -49,6 +56,24 @@ def fold(text: str) -> str:
     return "".join(one for one in split if not unicodedata.combining(one)).lower()
 
 
+def spaced(text: str) -> str:
+    """Return the folded words of a text and nothing between them, for full-text search.
+
+    Databases disagree on what to make of “AI/ML”, “covid-19” or an address.
+    """
+    return " ".join(_WORD.findall(fold(_LOOKS_PLURAL.sub(rf"\g<0>{_UNCUT}", text))))
+
+
+def in_one(identifier: str) -> str:
+    """Return an identifier as a single word: "treasirs54" for "TREAS-IRS-54"."""
+    return "".join(_WORD.findall(fold(identifier)))[:LONGEST_WORD]
+
+
+def uncut(word: str) -> str | None:
+    """Return the form of a word that no stemmer shortens, if search knows it by that."""
+    return word + _UNCUT if _LOOKS_PLURAL.fullmatch(word) else None
+
+
 @lru_cache(maxsize=16)
 def plain(text: str) -> str:
     """Return what rules read of a text: folded, each run of blanks a single one."""
@@ -60,6 +85,16 @@ def terms_of(query: str) -> list[str]:
     words = [word[:LONGEST_WORD] for word in _WORD.findall(fold(query[:400]))]
     words = list(dict.fromkeys(words))
     return [word for word in words if word not in _STOP_WORDS][:_MOST_TERMS] or words
+
+
+def abbreviations_in(query: str) -> set[str]:
+    """Return the short words that are written in capitals: they are meant as they are."""
+    return {one.lower() for one in _ABBREVIATION.findall(query[:400])}
+
+
+def may_be_mistyped(word: str) -> bool:
+    """Tell whether a word is long enough to be sure which other was meant."""
+    return len(word) >= _SHORTEST_KNOWN and word.isalpha()
 
 
 def known_words(folded: Iterable[str]) -> set[str]:

@@ -9,8 +9,8 @@ class Change:
     """What changed and why, in words for the public.
 
     Attributes:
-        caused_by: Which topic or promise led to it, with the counts as they are now:
-            `kind`, `id`, `label`, `comments`, `distinct_texts`, `url`.
+        caused_by: Which topic or promise, or for a decision which consultation, led to
+            it, with the counts as they are now: `kind`, `id`, `label`, `comments`, `distinct_texts`, `url`.
         no_consultation_reason: Why the public was not asked, where a system is put to
             use without.
         is_decided: A decision that answers a consultation led to it, so the public was

@@ -9,6 +9,7 @@ from pydantic import (
     ConfigDict,
     FiniteFloat,
     StringConstraints,
+    field_validator,
 )
 
 from app.errors import N_
@@ -46,7 +47,20 @@ class PublishForm(_Form):
     change_reason: Prose = ""
     is_correction: bool = False
     confirm_rest: bool = False
+    # Which topic or promise led to it, as the list names it.
+    caused_by: Line = ""
     no_consultation_reason: Prose = ""
+
+
+class ConfirmForm(_Form):
+    """When a record that still holds is to be reviewed next."""
+
+    next_review: date | None = None
+
+    @field_validator("next_review", mode="before")
+    @classmethod
+    def _left_empty(cls, given: str) -> str | None:
+        return given.strip() or None
 
 
 class StatusForm(_Form):
@@ -55,6 +69,7 @@ class StatusForm(_Form):
     status: Status
     # Needed where a record is public, which only the service knows.
     change_note: Prose = ""
+    caused_by: Line = ""
     no_consultation_reason: Prose = ""
 
 
@@ -100,6 +115,12 @@ class IncidentForm(_Form):
     is_resolved: bool = False
 
 
+class IncidentChangeForm(IncidentForm):
+    """Another wording of it, and whether earlier ones may be read."""
+
+    hide_earlier: bool = False
+
+
 class ReadingForm(_Form):
     """One figure on one day."""
 
@@ -110,6 +131,7 @@ class ReadingForm(_Form):
     measured_on: date
     value: FiniteFloat
     note: Prose = ""
+    hide_earlier: bool = False
 
 
 class ErrorForm(_Form):

@@ -1,6 +1,7 @@
 """The registers and standards that records are taken over from."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from app.errors import N_
 
@@ -13,3 +14,11 @@ NAMES: Final = {
     "nl-short": N_("Dutch algorithm register, daily copy"),
     "nl-1.0": N_("Dutch publication standard 1.0"),
 }
+# Under which keys they say what they call a record.
+_IDENTIFIERS: Final = ("id", "source_id", "lars")
+
+
+def identifiers_in(values: Mapping[str, Any]) -> list[str]:
+    """Return what a source calls a record; nothing where it says nothing."""
+    given = (str(values.get(key) or "").strip() for key in _IDENTIFIERS)
+    return list(dict.fromkeys(one for one in given if one))

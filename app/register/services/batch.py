@@ -10,6 +10,7 @@ from app.errors import N_, Invalid
 from app.register.models import Sidecar, StepAct, System
 from app.register.schemas.answers import Answers, read_answers
 from app.register.schemas.exchange import ImportReport
+from app.register.schemas.sources import identifiers_in
 from app.register.services.entries import add_rows, mark_changed
 from app.register.services.import_steps import StepNotes, source_of, standing_of
 from app.register.services.import_words import TAKEN, said
@@ -106,6 +107,7 @@ class Batch:
             language=record.language,
             note=said(TAKEN, record.language, self.name),
             taken_from=self.name,
+            identifiers=identifiers_in(record.values),
         )
         self.firsts.append((record, first))
         report.created += 1

@@ -16,8 +16,6 @@ from app.register.rules.merging import rebased
 from app.register.schemas.answers import Answer, Answers, read_answers, stored_answers
 from app.register.services.systems import require_name
 
-# A draft is not saved as often as that.
-_MOST_SAVES: Final = 1_000
 # As BCP 47 begins: a language, and a script or a country where it matters.
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,6})?")
 
@@ -34,19 +32,10 @@ def open_draft(session: Session, system: System, *, now: datetime) -> RecordDraf
         fields=dict(record.fields) if record else {},
         language=record.language if record else "en",
         updated_at=now,
-        revision=first_revision(system),
     )
     session.add(draft)
     session.flush()
     return draft
-
-
-def first_revision(system: System) -> int:
-    """Return what a draft begins to count at: elsewhere after each version.
-
-    So a form that was opened before a version came in is not saved over that version.
-    """
-    return (system.current_version or 0) * _MOST_SAVES + 1
 
 
 def save_draft(
@@ -116,9 +105,20 @@ def confirm_answers(
     return draft
 
 
-def require_unchanged(draft: RecordDraft, revision: int) -> None:
+def draft_mark(system: System, draft: RecordDraft | None) -> str:
+    """Name the text that an official was shown, so that none is replaced unseen.
+
+    A draft that was published or discarded, and begun anew, counts from one again; its
+    time tells it from the earlier one. Without a draft the public version is the text.
+    """
+    if draft is None:
+        return f"version-{system.current_version or 0}"
+    return f"{draft.revision}-{draft.updated_at.isoformat()}"
+
+
+def require_unchanged(session: Session, system: System, mark: str) -> None:
     """Raise when somebody else saved the draft since it was opened."""
-    if draft.revision != revision:
+    if draft_mark(system, find_draft(session, system)) != mark:
         raise Conflict(
             N_(
                 "This draft or the public record changed meanwhile. Compare before you "
@@ -139,6 +139,17 @@ def rebase_draft(
     draft.revision += 1
 
 
+def require_looked_at(session: Session, system: System, mark: str) -> None:
+    """Raise when what would be published is not what was shown in the preview."""
+    if draft_mark(system, find_draft(session, system)) != mark:
+        raise Conflict(
+            N_(
+                "Somebody changed this draft since you looked, so nothing was "
+                "published. Look at it again: this is how it stands now."
+            )
+        )
+
+
 def restated(answers: Answers, before: Mapping[str, Any]) -> dict[str, Any]:
     """Return answers as stored in the place of earlier ones, in the order these had.
 
@@ -155,9 +166,10 @@ def _stamped(answers: Answers, before: Answers, today: date | None) -> dict[str,
 
 def _stamp(answer: Answer, before: Answer | None, today: date | None) -> dict[str, Any]:
     if answer.confirmed_on is None:
-        same = before is not None and not differs(before, answer)
-        day = before.confirmed_on if same and before else today
-        answer = answer.model_copy(update={"confirmed_on": day or today})
+        # Nobody looks at an answer only because the form that holds it was saved.
+        is_same = before is not None and not differs(before, answer)
+        day = before.confirmed_on if is_same and before else today
+        answer = answer.model_copy(update={"confirmed_on": day})
     return answer.stored()
 
 

@@ -1,8 +1,9 @@
 """Keeps what lists, filters, search and feeds read in step with the record."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import count
 from typing import Any, Final, TypeVar
 from uuid import UUID
@@ -19,12 +20,13 @@ from app.register.models import (
     RegisterEntry,
     RegisterEvent,
     RegisterRecord,
+    Sidecar,
     System,
     SystemFeedback,
 )
 from app.register.queries import list_weakened, map_records
 from app.register.rules.before_use import impact_assessed, public_asked
-from app.register.rules.completeness import completeness
+from app.register.rules.completeness import completeness, lapses
 from app.register.rules.weakening import highest_risk
 from app.register.schemas.answers import (
     Answers,
@@ -33,6 +35,7 @@ from app.register.schemas.answers import (
     text_value,
 )
 from app.register.schemas.choices import RISK_LEVELS
+from app.register.schemas.sources import identifiers_in
 from app.register.services.full_text import (
     forget_systems,
     remember_systems,
@@ -164,6 +167,7 @@ def _shown(session: Session, systems: Sequence[System]) -> list["Shown"]:
     found = session.exec(select(Organisation).where(col(Organisation.id).in_(ids)))
     bodies = {one.id: one for one in found}
     weakened = list_weakened(session, listed)
+    identifiers = _identifiers(session, listed)
     return [
         Shown(
             one,
@@ -171,10 +175,27 @@ def _shown(session: Session, systems: Sequence[System]) -> list["Shown"]:
             bodies[one.organisation_id],
             stored_answers(records[one.id].fields),
             is_weakened=one.id in weakened,
+            identifiers=identifiers[one.id],
         )
         for one in listed
         if one.id in records
     ]
+
+
+def _identifiers(
+    session: Session, systems: Sequence[System]
+) -> Mapping[UUID, Sequence[str]]:
+    """Return what other registers call some systems, by the system's id."""
+    ids = [one.id for one in systems]
+    rows = session.exec(
+        select(Sidecar.system_id, Sidecar.values)
+        .where(col(Sidecar.system_id).in_(ids))
+        .order_by(Sidecar.format, Sidecar.source_key)
+    )
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for system_id, values in rows:
+        found[system_id] += identifiers_in(values)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +208,14 @@ class Shown:
     answers: Answers
     # Whether any of its versions took something away from people.
     is_weakened: bool = False
+    # What other registers call it.
+    identifiers: Sequence[str] = ()
 
     def texts(self) -> dict[str, str]:
         """Return the words that it is found by."""
-        return searchable_texts(self.record.name, self.organisation.name, self.answers)
+        return searchable_texts(
+            self.record.name, self.organisation.name, self.answers, self.identifiers
+        )
 
 
 def enter_new(session: Session, shown: Sequence[Shown], *, now: datetime) -> None:
@@ -235,8 +260,6 @@ def _entry_row(
     shown: Shown, feedback: SystemFeedback | None, number: int
 ) -> dict[str, Any]:
     system, record, answers = shown.system, shown.record, shown.answers
-    published_on = record.published_at.date()
-    share = completeness(answers, published_on).percent
     return {
         "system_id": system.id,
         "number": number,
@@ -248,10 +271,12 @@ def _entry_row(
         "organisation_name": shown.organisation.name,
         "status": system.status,
         "facets": {
-            **facets_of(system, answers, feedback, share),
+            **facets_of(system, answers, feedback),
             "weakened": ["yes"] if shown.is_weakened else [],
         },
-        "completeness": share,
+        # Time alone breaks promises: what is left on a day is worked out on that day.
+        "completeness": completeness(answers, date.min).percent,
+        "lapses": lapses(answers),
         "comments": feedback.comments if feedback else 0,
         "version": record.version,
         "updated_at": record.published_at,
@@ -276,7 +301,6 @@ def facets_of(
     system: System,
     answers: Answers,
     feedback: SystemFeedback | None,
-    share: int,
 ) -> dict[str, list[str]]:
     """Return the values that a system is filtered by."""
     risk = highest_risk(answers)
@@ -296,12 +320,4 @@ def facets_of(
         "consultation": [asked.value],
         "feedback": ["comments"] if feedback and feedback.comments else [],
         "assessment": [impact_assessed(answers).value],
-        "completeness": [_band(share)],
     }
-
-
-def _band(share: int) -> str:
-    return next(band for band, least in _BANDS if share >= least)
-
-
-_BANDS: Final = (("all", 100), ("most", 75), ("half", 50), ("little", 0))

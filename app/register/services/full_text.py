@@ -1,25 +1,27 @@
 """Keeps full-text search in step with the public records."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, text
 from sqlmodel import Session
 
 from app.register.rules.wording import answer_text
-from app.register.rules.words import fold, known_words, trigrams
+from app.register.rules.words import in_one, known_words, spaced, trigrams
 from app.register.schemas.answers import Answers
 from app.register.schemas.fields import FIELD_BY_KEY
 
 _DELETE_ON_SQLITE = text("DELETE FROM search_system WHERE rowid = :number")
 _INSERT_ON_SQLITE = text(
-    "INSERT INTO search_system (rowid, name, summary, body, organisation) "
-    "VALUES (:number, :name, :summary, :body, :organisation)"
+    "INSERT INTO search_system "
+    "(rowid, name, summary, body, organisation, identifiers) "
+    "VALUES (:number, :name, :summary, :body, :organisation, :identifiers)"
 )
 _DELETE_ON_POSTGRESQL = text("DELETE FROM search_system WHERE number = :number")
 _INSERT_ON_POSTGRESQL = text(
     "INSERT INTO search_system (number, words) VALUES (:number, "
     "setweight(to_tsvector('english', :name), 'A') || "
+    "setweight(to_tsvector('english', :identifiers), 'A') || "
     "setweight(to_tsvector('english', :organisation), 'B') || "
     "setweight(to_tsvector('english', :summary), 'C') || "
     "setweight(to_tsvector('english', :body), 'D'))"
@@ -60,19 +62,24 @@ def remember_systems(
     _add_words(session, set().union(*words))
 
 
-def searchable_texts(name: str, organisation: str, answers: Answers) -> dict[str, str]:
-    """Return a record's words in four parts, as search weighs them."""
+def searchable_texts(
+    name: str, organisation: str, answers: Answers, identifiers: Iterable[str]
+) -> dict[str, str]:
+    """Return a record's words in five parts, as search weighs them."""
     said = {
         key: answer_text(FIELD_BY_KEY[key], answer)
         for key, answer in answers.items()
         if answer.is_answered
     }
+    names = list(identifiers)
     summary = [said.pop(key, "") for key in ("one_line", "plain_summary", "keywords")]
     return {
-        "name": fold(name),
-        "organisation": fold(organisation),
-        "summary": fold("\n".join(summary)),
-        "body": fold("\n".join(said.values())),
+        "name": spaced(name),
+        "organisation": spaced(organisation),
+        "summary": spaced("\n".join(summary)),
+        # By its parts an identifier is one of many; only the whole weighs much.
+        "body": spaced("\n".join([*said.values(), *names])),
+        "identifiers": " ".join(in_one(one) for one in names),
     }
 
 

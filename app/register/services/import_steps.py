@@ -103,15 +103,13 @@ def source_of(sidecar: Sidecar) -> dict[str, Any]:
 
 
 def map_sidecars(
-    session: Session, name: str, system_ids: Iterable[UUID]
+    session: Session, system_ids: Iterable[UUID], name: str = ""
 ) -> dict[UUID, list[Sidecar]]:
-    """Return the rows that a format's files gave of some systems, by system."""
-    rows = session.exec(
-        select(Sidecar)
-        .where(Sidecar.format == name)
-        .where(col(Sidecar.system_id).in_(set(system_ids)))
-    )
+    """Return the rows that files gave of some systems, by system; of one format or all."""
+    query = select(Sidecar).where(col(Sidecar.system_id).in_(set(system_ids)))
+    if name:
+        query = query.where(Sidecar.format == name)
     found: dict[UUID, list[Sidecar]] = {}
-    for one in rows:
+    for one in session.exec(query):
         found.setdefault(one.system_id, []).append(one)
     return found

@@ -150,7 +150,7 @@ class ForeignFile:
     def remove(self, session: Session, systems: Sequence[System], terms: Terms) -> None:
         notes = StepNotes(terms.import_id)
         records = map_records(session, systems)
-        held = map_sidecars(session, self.name, [one.id for one in systems])
+        held = map_sidecars(session, [one.id for one in systems], self.name)
         before, removed = [standing_of(one) for one in systems], []
         for system in systems:
             record = records.get(system.id)

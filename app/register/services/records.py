@@ -1,7 +1,7 @@
 """What becomes of a public record: a next version, a step in its life, an end."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -18,13 +18,16 @@ from app.register.models import (
 )
 from app.register.queries import find_draft, find_record, is_consulted_on
 from app.register.rules.life import (
+    ENDED,
     needs_reason_without_consultation,
     require_begun,
     require_may_become,
     require_reason_without_consultation,
 )
+from app.register.rules.review import needs_new_review
 from app.register.schemas.answers import stored_answers
 from app.register.schemas.change import Change
+from app.register.services.drafts import confirm_answers, save_draft
 from app.register.services.entries import (
     add_rows,
     event_row,
@@ -62,6 +65,41 @@ def publish_record(
     session.delete(draft)
     publish_versions(session, [(system, record)], now=now)
     return record
+
+
+def confirm_record(
+    session: Session,
+    system: System,
+    official: Official,
+    next_review: date | None,
+    *,
+    note: str,
+    now: datetime,
+) -> RegisterRecord:
+    """Say of a whole public record that it still holds, as a version of its own.
+
+    Raises:
+        Conflict: There is no public record, a draft waits, or the system has ended.
+        Invalid: The record names a day for its review that has come, and no other is
+            given.
+    """
+    record = find_record(session, system)
+    if record is None or find_draft(session, system) is not None:
+        raise Conflict(N_("Only a public record without a draft can be confirmed."))
+    if system.status in ENDED:
+        raise Conflict(N_("This system has ended: its record needs no review."))
+    today = now.date()
+    if next_review is not None and next_review <= today:
+        raise Invalid({"next_review": N_("Give a day that is still to come.")})
+    if next_review is None and needs_new_review(stored_answers(record.fields), today):
+        raise Invalid(
+            {"next_review": N_("Say when the record is to be reviewed next.")}
+        )
+    if next_review is not None:
+        entered = {"review_due": {"value": next_review.isoformat()}}
+        save_draft(session, system, entered, official=official, now=now)
+    confirm_answers(session, system, None, now=now)
+    return publish_record(session, system, official, Change(note), now=now)
 
 
 def require_first_reason(session: Session, system: System, change: Change) -> None:

@@ -17,12 +17,18 @@ from app.register.services.entries import mark_changed
 
 
 def report_error(
-    session: Session, system: System, form: ErrorForm, *, region: str, now: datetime
+    session: Session,
+    system: System,
+    form: ErrorForm,
+    *,
+    version: int | None = None,
+    region: str,
+    now: datetime,
 ) -> ErrorReport:
-    """Store that somebody found an error in the version shown now."""
+    """Store that somebody found an error in a version; in the current one if none is given."""
     report = _report(session, ReportKind.ERROR, form, region, now)
     report.system_id = system.id
-    report.record_version = system.current_version
+    report.record_version = version or system.current_version
     return report
 
 

@@ -24,7 +24,7 @@ from app.register.models import (
 from app.register.queries import map_records
 from app.register.rules.life import ENDED
 from app.register.rules.reading_level import reading_level
-from app.register.rules.review import last_confirmed_on, review_due_on
+from app.register.rules.review import confirms, last_confirmed_on, review_due_on
 from app.register.rules.weakening import find_weakenings, read_weakenings, takes_away
 from app.register.schemas.answers import Answers, stored_answers, text_value
 from app.register.schemas.change import Change
@@ -108,7 +108,7 @@ def _make_next(
     if previous is not None:
         found = find_weakenings(stored_answers(previous.fields), answers)
         record.weakenings = [{"kind": one.kind, "field": one.field} for one in found]
-        kinds = events_of(record, previous.status)
+        kinds = events_of(record, previous)
     _complete(system, record, answers, previous.seal if previous else "")
     return told_of(system, record, kinds)
 
@@ -139,6 +139,8 @@ class FirstVersion:
     language: str
     note: str
     taken_from: str
+    # What the register that it comes from calls it.
+    identifiers: Sequence[str] = ()
 
 
 def publish_first_versions(
@@ -170,6 +172,7 @@ def publish_first_versions(
             _first_record(system, one, official, now),
             one.organisation,
             one.answers,
+            identifiers=one.identifiers,
         )
         for one, system in zip(firsts, systems, strict=True)
     ]
@@ -216,15 +219,17 @@ def _detail_of(record: RegisterRecord) -> dict[str, Any]:
     return detail
 
 
-def events_of(record: RegisterRecord, before: Status) -> list[EventKind]:
+def events_of(record: RegisterRecord, before: RegisterRecord) -> list[EventKind]:
     """Return what a later version is called in feeds and histories."""
     kinds = []
     if takes_away(read_weakenings(record.weakenings)):
         kinds.append(EventKind.WEAKENED)
-    if record.status in ENDED and before not in ENDED:
+    if record.status in ENDED and before.status not in ENDED:
         kinds.append(EventKind.RETIRED)
     if record.is_correction:
         kinds.append(EventKind.CORRECTED)
+    if not kinds and confirms(before, record):
+        return [EventKind.CONFIRMED]
     return kinds or [EventKind.CHANGED]
 
 

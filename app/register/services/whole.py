@@ -29,7 +29,12 @@ from app.register.services.entries import (
     refresh_entries,
 )
 from app.register.services.exporting import systems_as_exported
-from app.register.services.import_steps import StepNotes, standing_of
+from app.register.services.import_steps import (
+    StepNotes,
+    map_sidecars,
+    source_of,
+    standing_of,
+)
 from app.register.services.intake import Gate, Terms, take_all
 from app.register.services.systems import is_address, require_name
 from app.register.services.versions import events_of, seal_of, told_of
@@ -39,6 +44,7 @@ from app.register.services.whole_again import (
     take_again,
     was_taken_back,
 )
+from app.register.services.whole_extras import take_extras
 from app.register.standards import folkmoot
 from app.register.standards.folkmoot import ToldSystem
 from app.register.standards.source import Problem
@@ -90,10 +96,14 @@ class WholeFile:
                 changed.append((told, system))
             else:
                 notes.add(system.id, StepAct.KEPT)
-        before = [standing_of(system) for _, system in changed]
+        held = map_sidecars(session, [system.id for _, system in changed])
+        before = [
+            (standing_of(one), [source_of(row) for row in held.get(one.id, [])])
+            for _, one in changed
+        ]
         here.update(changed, terms)
-        for stood, (_, system) in zip(before, changed, strict=True):
-            notes.note(system, StepAct.UPDATED, stood)
+        for (stood, sources), (_, system) in zip(before, changed, strict=True):
+            notes.note(system, StepAct.UPDATED, stood, sources)
         for system in _create_all(session, new, terms):
             notes.note(system, StepAct.CREATED)
         notes.write(session)
@@ -197,13 +207,14 @@ class _Here:
         self, changed: Sequence[tuple[ToldSystem, System]], terms: Terms
     ) -> None:
         """Add what the file says and we do not, or what we no longer say."""
-        longer = []
+        longer: list[tuple[ToldSystem, System]] = []
+        again: list[tuple[ToldSystem, System]] = []
         for told, system in changed:
-            if _continues(self.exported[system.slug], told.data):
-                longer.append((told, system))
-            else:
-                take_again(self.session, system, told, terms)
+            is_longer = _continues(self.exported[system.slug], told.data)
+            (longer if is_longer else again).append((told, system))
         _continue_all(self.session, longer, terms)
+        if again:
+            take_again(self.session, again, terms)
 
     def _is_taken_back(self, system: System) -> bool:
         return system.removed_at is not None and was_taken_back(self.session, system)
@@ -236,7 +247,7 @@ def _require_sound(told: ToldSystem) -> None:
 def _continue_all(
     session: Session, longer: Sequence[tuple[ToldSystem, System]], terms: Terms
 ) -> None:
-    """Add the versions that a file holds and we do not, or removals."""
+    """Add what files hold of systems and we do not: versions, a removal, incidents."""
     if not longer:
         return
     drafts = map_drafts(session, [system for _, system in longer])
@@ -252,6 +263,7 @@ def _continue_all(
         system.updated_at = folkmoot.moment(data["updated_at"])
         session.add(system)
         events += _take_removal(system, data)
+    take_extras(session, longer)
     add_rows(session, RegisterEvent, events)
     refresh_entries(session, [system for _, system in longer], now=terms.now)
 
@@ -284,6 +296,7 @@ def _create_all(
                     body,
                     stored_answers(latest.fields),
                     is_weakened=EventKind.WEAKENED in kinds,
+                    identifiers=told.identifiers,
                 )
             )
     add_rows(session, RegisterEvent, events)
@@ -344,7 +357,7 @@ def _make_current(
     system.review_due_on = review_due_on(
         record.status, answers, record.published_at.date()
     )
-    kinds = events_of(record, before.status) if before else [EventKind.PUBLISHED]
+    kinds = events_of(record, before) if before else [EventKind.PUBLISHED]
     return told_of(system, record, kinds)
 
 

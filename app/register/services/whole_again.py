@@ -1,19 +1,20 @@
 """A file in our own format whose import was taken back, and that comes once more."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlmodel import Session, select
 
-from app.register.models import EventKind, RegisterEvent, Sidecar, System
-from app.register.queries import find_draft, find_record, get_record
+from app.register.models import EventKind, RegisterEvent, System
+from app.register.queries import map_drafts, map_records
 from app.register.rules.taking_back import IS_TAKEN_BACK, says_other
 from app.register.schemas.change import Change
 from app.register.services.drafts import rebase_draft
 from app.register.services.import_words import TAKEN_AGAIN, said
 from app.register.services.intake import Terms
-from app.register.services.records import remove_system, restore_system
+from app.register.services.records import remove_systems, restore_systems
 from app.register.services.versions import publish_versions, repeated_version
+from app.register.services.whole_extras import take_extras
 from app.register.standards.folkmoot import ToldSystem
 
 
@@ -54,35 +55,31 @@ def was_taken_back(session: Session, system: System) -> bool:
 
 
 def take_again(
-    session: Session, system: System, told: ToldSystem, terms: Terms
+    session: Session, again: Sequence[tuple[ToldSystem, System]], terms: Terms
 ) -> None:
-    """Say again what a file says, in a new version where ours says something else."""
-    latest = get_record(session, system, told.records[-1].version)
-    current = find_record(session, system)
-    note = said(TAKEN_AGAIN, latest.language, "folkmoot")
-    if system.removed_at is not None:
-        restore_system(session, system, note, now=terms.now)
-    if current is not None and says_other(current, latest):
-        change = Change(note)
-        again = repeated_version(system, latest, terms.official, change, terms.now)
-        publish_versions(session, [(system, again)], now=terms.now)
-        draft = find_draft(session, system)
-        if draft is not None:
-            rebase_draft(draft, current, again)
-    _keep_sources(session, system, told)
-    if told.data.get("removed_at"):
-        remove_system(session, system, told.data["removal_reason"], now=terms.now)
-
-
-def _keep_sources(session: Session, system: System, told: ToldSystem) -> None:
-    """Know the rows of other registers again, which were forgotten with the import."""
-    kept = {
-        (one.format, one.source_key): one
-        for one in told.extras
-        if isinstance(one, Sidecar)
-    }
-    for row in session.exec(select(Sidecar).where(Sidecar.system_id == system.id)):
-        one = kept.get((row.format, row.source_key))
-        if one is not None:
-            row.digest = one.digest
-            session.add(row)
+    """Say again what files say, in a new version where ours says something else."""
+    systems = [system for _, system in again]
+    records, drafts = map_records(session, systems), map_drafts(session, systems)
+    restored, removed, versions = [], [], []
+    for told, system in again:
+        # All versions of the file are here, and ours since then only repeat some.
+        latest, current = told.records[-1], records[system.id]
+        note = said(TAKEN_AGAIN, latest.language, "folkmoot")
+        if system.removed_at is not None:
+            restored.append((system, note))
+        if told.data.get("removed_at"):
+            removed.append((system, told.data["removal_reason"]))
+        if says_other(current, latest):
+            versions.append((told, system, current, note))
+    restore_systems(session, restored, now=terms.now)
+    repeated = []
+    for told, system, current, note in versions:
+        latest, change = told.records[-1], Change(note)
+        record = repeated_version(system, latest, terms.official, change, terms.now)
+        repeated.append((system, record))
+        if system.id in drafts:
+            rebase_draft(drafts[system.id], current, record)
+    if repeated:
+        publish_versions(session, repeated, now=terms.now)
+    take_extras(session, again)
+    remove_systems(session, removed, now=terms.now)

@@ -5,7 +5,7 @@ Only what is public is in it.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -20,8 +20,9 @@ from app.register.models import (
     Status,
     System,
 )
+from app.register.rules.incidents import corrections, earlier_wordings
 from app.register.rules.weakening import read_weakenings
-from app.register.schemas.sources import NAMES
+from app.register.schemas.sources import NAMES, identifiers_in
 from app.register.standards.nl_1_0 import load_objects
 from app.register.standards.source import Problem, UnreadableFile
 
@@ -36,16 +37,25 @@ _RECORD: Final = (
     "change_note", "change_reason", "caused_by", "is_correction", "weakenings",
     "reading_grade", "seal", "no_consultation_reason", "taken_from", "repeats_at",
 )  # fmt: skip
-# Said by few versions only, and by none of older files.
-_SELDOM: Final = {"no_consultation_reason": "", "taken_from": "", "repeats_at": None}
 _SIDECAR: Final = (
     "format", "source_key", "values", "digest", "position", "imported_at",
 )  # fmt: skip
 _INCIDENT: Final = (
     "happened_on", "title", "what_happened", "who_was_affected", "what_was_done",
-    "is_resolved", "published_at", "updated_at",
+    "is_resolved", "published_at", "updated_at", "earlier_wordings",
 )  # fmt: skip
-_READING: Final = ("measure", "unit", "measured_on", "value", "note", "recorded_at")
+_READING: Final = (
+    "measure", "unit", "measured_on", "value", "note", "recorded_at", "earlier_values",
+)  # fmt: skip
+# What files written before lack, and what it then is.
+_LATER_KEYS: Final[Mapping[str, Any]] = {
+    # Few versions say why nobody was asked, or that an import made them.
+    "no_consultation_reason": "",
+    "taken_from": "",
+    "repeats_at": None,
+    "earlier_wordings": [],
+    "earlier_values": [],
+}
 
 
 def organisation_out(organisation: Organisation) -> dict[str, Any]:
@@ -124,6 +134,12 @@ class ToldSystem:
     records: list[RegisterRecord]
     extras: list[Sidecar | Incident | MonitoringReading]
 
+    @property
+    def identifiers(self) -> list[str]:
+        """Return what other registers call it."""
+        sidecars = (one for one in self.extras if isinstance(one, Sidecar))
+        return [one for each in sidecars for one in identifiers_in(each.values)]
+
 
 def told_by(number: int, data: dict[str, Any], known: set[str]) -> ToldSystem | Problem:
     """Return a system of a file, or why it cannot be taken."""
@@ -196,6 +212,10 @@ def _extras_in(
         )
         for one in system["readings"]
     ]
+    # Whatever cannot be shown is refused here.
+    for incident in incidents:
+        earlier_wordings(incident)
+    corrections(readings)
     return [*sidecars, *incidents, *readings]
 
 
@@ -209,7 +229,7 @@ def _moment_or_none(text: str | None) -> datetime | None:
 
 
 def _read(data: dict[str, Any], keys: Sequence[str]) -> dict[str, Any]:
-    given = {**_SELDOM, **data}
+    given = {**_LATER_KEYS, **data}
     read = {key: given[key] for key in keys}
     for key, kind in (("fields", dict), ("values", dict), ("weakenings", list)):
         if key in read and not isinstance(read[key], kind):

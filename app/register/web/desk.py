@@ -6,7 +6,7 @@ and what takes a record from the public, or adds to it, waits for the body itsel
 does a draft that its own officials left: who stands in neither reads nor replaces it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, TypeAlias
@@ -19,7 +19,7 @@ from app.accounts.models import Official
 from app.accounts.queries import may_act_for
 from app.accounts.services import record_act
 from app.accounts.web import SignedIn
-from app.errors import N_, NotFound, NotPermitted
+from app.errors import N_, Invalid, NotFound, NotPermitted
 from app.register.models import (
     STATUS_HELP,
     STATUS_LABELS,
@@ -29,6 +29,7 @@ from app.register.models import (
 )
 from app.register.queries import find_draft, get_system_by_slug
 from app.register.rules.life import is_listed
+from app.register.schemas.causes import Cause, CausesOf
 from app.web.catalogues import translate
 from app.web.dependencies import Now, ReadSession, let_others_write
 from app.web.requests import Request
@@ -43,6 +44,7 @@ class Desk:
     official: Official
     system: System
     now: datetime
+    causes_of: CausesOf
 
     @property
     def address(self) -> str:
@@ -66,6 +68,30 @@ class Desk:
                     "correct its record and to enter a step in the system's life."
                 )
             )
+
+    def list_causes(self, session: Session) -> Sequence[Cause]:
+        """Return the public topics and promises that a version may name as its cause."""
+        return self.causes_of(session, self.system)
+
+    def find_cause(self, session: Session, key: str) -> dict[str, Any] | None:
+        """Return the cause chosen, as a version keeps it; none when none was chosen.
+
+        Raises:
+            Invalid: It is not one of those that this system's record may name.
+        """
+        if not key:
+            return None
+        for one in self.list_causes(session):
+            if one.key == key:
+                return one.stored()
+        raise Invalid(
+            {
+                "caused_by": N_(
+                    "Choose a topic or promise from the list. What you chose is not "
+                    "public, or is about another system."
+                )
+            }
+        )
 
     def note(self, session: Session, act: str, **detail: Any) -> None:
         """Put an act into the audit trail."""
@@ -91,13 +117,14 @@ def provide_desk(
     now: Now,
     official: SignedIn,
     slug: FromPath[str],
+    causes_of: NamedDependency[CausesOf],
 ) -> Desk:
     """Give the system named in the address.
 
     Raises:
         NotFound: There is none, or it is for officials of another body to write.
     """
-    desk = _desk(session, official, slug, now)
+    desk = _desk(session, official, slug, now, causes_of)
     let_others_write(request, session, desk.system)
     return desk
 
@@ -108,24 +135,31 @@ def provide_drafting_desk(
     now: Now,
     official: SignedIn,
     slug: FromPath[str],
+    causes_of: NamedDependency[CausesOf],
 ) -> Desk:
     """Give the system whose draft is to be read or written.
 
     Raises:
         NotFound: As above; or the official stands in and may not see the draft.
     """
-    desk = _desk(session, official, slug, now)
+    desk = _desk(session, official, slug, now, causes_of)
     if has_unseen_draft(session, desk):
         raise NotFound("system", slug)
     let_others_write(request, session, desk.system)
     return desk
 
 
-def _desk(session: Session, official: Official, slug: str, now: datetime) -> Desk:
+def _desk(
+    session: Session,
+    official: Official,
+    slug: str,
+    now: datetime,
+    causes_of: CausesOf,
+) -> Desk:
     system = get_system_by_slug(session, slug)
     if not may_act_for(session, official, system.organisation_id):
         raise NotFound("system", slug)
-    desk = Desk(official, system, now)
+    desk = Desk(official, system, now, causes_of)
     if desk.stands_in and not is_listed(system):
         raise NotFound("system", slug)
     return desk

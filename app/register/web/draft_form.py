@@ -121,6 +121,7 @@ def _filled(field: RecordField, answer: Answer | None, language: str) -> FieldIn
         until=answer.until.isoformat() if answer and answer.until else "",
         error="",
         was_confirmed_on=answer.confirmed_on if answer else None,
+        is_checked=False,
         level=_level(field, answer.value if answer else None, language),
     )
 
@@ -137,6 +138,7 @@ def _as_sent(
         until=form.get(f"{field.key}.until"),
         error=errors.get(field.key, ""),
         was_confirmed_on=None,
+        is_checked=f"{field.key}.checked" in form,
         level=_level(field, value, language),
     )
 

@@ -169,11 +169,13 @@ def _entry(news: News, feed: Feed, place: _Address, base_url: str) -> FeedEntry:
     cause = event.detail.get("caused_by") or {}
     if cause.get("label"):
         lines.append(f"{translate('Changed because of:')} {cause['label']}")
+    if event.detail.get("is_change"):
+        lines.append(translate("What was said before stays on the system's page."))
     return FeedEntry(
         id=f"urn:uuid:{event.id}",
-        title=f"{one.name}: {translate(event.kind.label)}",
+        title=f"{one.name}: {translate(one.label)}",
         summary="\n".join(line for line in lines if line),
-        url=f"{base_url}/register/{one.slug}",
+        url=f"{base_url}{one.address}",
         at=event.at,
         updated_at=event.at,
         kind=event.kind.value,

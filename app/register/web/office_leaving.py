@@ -1,4 +1,7 @@
-"""Taking an entry out of the lists and back, hiding a record, and leaving a draft."""
+"""Taking an entry out of the lists and back, showing a hidden record, leaving a draft.
+
+A record is hidden in `app.publishing.web.hiding`, which knows of its consultations.
+"""
 
 from litestar import Controller, Response, post
 from sqlmodel import Session
@@ -12,14 +15,12 @@ from app.register.schemas.forms import (
     DiscardForm,
     RemovalForm,
     RestoreForm,
-    WithholdForm,
 )
 from app.register.services import (
     delete_unpublished,
     remove_system,
     restore_system,
     show_again,
-    withhold_system,
 )
 from app.register.web.desk import (
     DESK_DEPENDENCIES,
@@ -38,7 +39,7 @@ from app.web.requests import Request
 
 
 class LeavingController(Controller):
-    """What takes a record from the public, with its reason in the audit trail."""
+    """What takes a record from the lists and back, with its reason in the trail."""
 
     path = f"{OFFICE}/{{slug:str}}"
     include_in_schema = False
@@ -82,25 +83,6 @@ class LeavingController(Controller):
         )
         session.commit()
         flash(request, translate("The entry is back. Its history tells of both."))
-        return see_other(request, desk.address)
-
-    @post("/withhold", sync_to_thread=True)
-    def withhold(
-        self, request: Request, session: WriteSession, desk: AtDesk, form: FormData
-    ) -> Response[str]:
-        require_role(desk.official, Role.ADMINISTRATOR)
-        desk.require_own()
-        entered, errors = read_form(WithholdForm, form)
-        if entered is None or not entered.sure_to_hide:
-            return _again(
-                request, session, desk, form, errors or _unsure("sure_to_hide")
-            )
-        if desk.system.is_withheld:
-            raise Conflict(N_("This record is hidden already."))
-        withhold_system(session, desk.system, now=desk.now)
-        desk.note(session, "withheld_system", law=entered.law)
-        session.commit()
-        flash(request, translate("Nobody outside can see this system now."))
         return see_other(request, desk.address)
 
     @post("/show", sync_to_thread=True)

@@ -11,8 +11,9 @@ from app.accounts.models import Role
 from app.accounts.queries import find_last_act
 from app.accounts.rules import require_role
 from app.errors import Conflict, Invalid
-from app.register.models import RegisterRecord, Sidecar, System
+from app.register.models import Incident, RegisterRecord, Sidecar, System
 from app.register.pages.office import IncidentPage, OfficeSystemPage, ReadingPage
+from app.register.pages.tongue import OF_THE_PAGE
 from app.register.queries import (
     find_last_reason,
     find_record,
@@ -26,15 +27,22 @@ from app.register.rules.wording import answer_text
 from app.register.schemas.answers import stored_answers
 from app.register.schemas.change import Change
 from app.register.schemas.fields import FIELD_BY_KEY
-from app.register.schemas.forms import IncidentForm, ReadingForm, StatusForm
+from app.register.schemas.forms import (
+    IncidentChangeForm,
+    IncidentForm,
+    ReadingForm,
+    StatusForm,
+)
 from app.register.schemas.kinds import Layer, RecordField
 from app.register.services import change_status
 from app.register.services.incidents import (
+    hide_earlier_wordings,
     record_incident,
     record_reading,
     update_incident,
 )
 from app.register.services.merging import otherwise_at_source
+from app.register.web.causes import cause_options
 from app.register.web.desk import (
     DESK_DEPENDENCIES,
     OFFICE,
@@ -147,17 +155,14 @@ class OfficeSystemController(Controller):
         require_role(desk.official, Role.PUBLISHER)
         desk.require_own()
         incident = get_incident(session, desk.system, incident_id)
-        entered, errors = read_form(IncidentForm, form)
+        entered, errors = read_form(IncidentChangeForm, form)
         if entered is not None:
-            errors = _try(
-                lambda: update_incident(session, incident, entered, now=desk.now)
-            )
+            errors = _try(lambda: _change_incident(session, desk, incident, entered))
         if errors:
             page = IncidentPage(desk.official, desk.system, incident, form, errors)
             return render(request, page, status_code=422)
-        desk.note(session, "changed_incident", incident=str(incident.id))
         session.commit()
-        flash(request, translate("The incident is changed."))
+        flash(request, _incident_changed(desk.system))
         return see_other(request, desk.address)
 
     @get("/figures/new", sync_to_thread=True)
@@ -180,19 +185,43 @@ class OfficeSystemController(Controller):
         desk.require_own()
         entered, errors = read_form(ReadingForm, form)
         if entered is not None:
-            errors = _try(
-                lambda: record_reading(
-                    session, desk.system, entered, desk.official, now=desk.now
-                )
-            )
+            errors = _try(lambda: _record_reading(session, desk, entered))
         if errors:
             series = list_series(session, desk.system)
             page = ReadingPage(desk.official, desk.system, series, form, errors)
             return render(request, page, status_code=422)
-        desk.note(session, "recorded_figure")
         session.commit()
         flash(request, translate("The figure is public now."))
         return see_other(request, desk.address)
+
+
+def _incident_changed(system: System) -> str:
+    if is_public(system):
+        return translate("The incident is public as you left it.")
+    return translate("The incident is changed. Nobody outside can see it yet.")
+
+
+def _change_incident(
+    session: Session, desk: Desk, incident: Incident, entered: IncidentChangeForm
+) -> None:
+    """Change it, and hide what it said before; the trail keeps no hidden words."""
+    detail = {"incident": str(incident.id)}
+    if entered.hide_earlier:
+        require_role(desk.official, Role.ADMINISTRATOR)
+    if update_incident(session, desk.system, incident, entered, now=desk.now):
+        desk.note(session, "changed_incident", **detail)
+    if entered.hide_earlier:
+        hide_earlier_wordings(session, incident, now=desk.now)
+        desk.note(session, "hid_earlier_wordings", **detail)
+
+
+def _record_reading(session: Session, desk: Desk, entered: ReadingForm) -> None:
+    if entered.hide_earlier:
+        require_role(desk.official, Role.ADMINISTRATOR)
+    record_reading(session, desk.system, entered, desk.official, now=desk.now)
+    desk.note(session, "recorded_figure")
+    if entered.hide_earlier:
+        desk.note(session, "hid_earlier_notes")
 
 
 def _status_changed(system: System) -> str:
@@ -202,14 +231,17 @@ def _status_changed(system: System) -> str:
 
 
 def _change_status(session: Session, desk: Desk, entered: StatusForm) -> FormErrors:
-    change = Change(
-        entered.change_note, no_consultation_reason=entered.no_consultation_reason
-    )
-    errors = _try(
-        lambda: change_status(
+    def move() -> None:
+        change = Change(
+            entered.change_note,
+            no_consultation_reason=entered.no_consultation_reason,
+            caused_by=desk.find_cause(session, entered.caused_by),
+        )
+        change_status(
             session, desk.system, entered.status, desk.official, change, now=desk.now
         )
-    )
+
+    errors = _try(move)
     desk.note(session, "changed_status", status=entered.status.value)
     return errors
 
@@ -257,6 +289,7 @@ def system_page(
         is_consulted_on=is_consulted_on(session, desk.system),
         last_reason=find_last_reason(session, desk.system),
         statuses=[one for one in statuses() if one[0] != desk.system.status.value],
+        causes=cause_options(desk.list_causes(session)),
         form=form,
         errors=errors,
         today=today,
@@ -269,7 +302,7 @@ def _at_source(
     """Return what sources say otherwise, in the page's words."""
     found = [otherwise_at_source(one, record) for one in sources if record]
     return [
-        (FIELD_BY_KEY[key], answer_text(FIELD_BY_KEY[key], answer, translate))
+        (FIELD_BY_KEY[key], answer_text(FIELD_BY_KEY[key], answer, OF_THE_PAGE))
         for said in found
         for key, answer in said.items()
     ]

@@ -131,6 +131,9 @@ def _incident(incident: Incident) -> dict[str, Any]:
         "who_was_affected": incident.who_was_affected,
         "what_was_done": incident.what_was_done,
         "is_resolved": incident.is_resolved,
+        "published_at": incident.published_at.isoformat(),
+        "updated_at": incident.updated_at.isoformat(),
+        "earlier_wordings": incident.earlier_wordings,
     }
 
 
@@ -141,4 +144,6 @@ def _reading(reading: MonitoringReading) -> dict[str, Any]:
         "measured_on": reading.measured_on.isoformat(),
         "value": reading.value,
         "note": reading.note,
+        "recorded_at": reading.recorded_at.isoformat(),
+        "earlier_values": reading.earlier_values,
     }
