@@ -69,6 +69,11 @@ _TO_WITHHOLD: Final = N_(
     "makes it public: take it out of the file unless that is right."
 )
 
+_CELLS: Final = N_(
+    "This row has more or fewer cells than the first line. A comma in a text may stand "
+    "outside quotation marks."
+)
+
 
 def _text(value: Any) -> str:
     return str(value or "").strip()
@@ -149,14 +154,14 @@ def read(data: bytes) -> SourceFile:
     Raises:
         UnreadableFile: It is not text in UTF-8, or lacks a column.
     """
-    rows = _rows(data)
-    keys = _keys(rows)
+    rows, rejected = _rows(data)
+    keys = _keys(list(rows.values()))
     records: list[SourceRecord] = []
     warnings: list[Problem] = []
-    for number, (key, row) in enumerate(zip(keys, rows, strict=True), start=1):
+    for key, (number, row) in zip(keys, rows.items(), strict=True):
         warnings += _warnings(number, row)
         records.append(record_of(number, key, row))
-    return SourceFile(tuple(records), (), tuple(warnings))
+    return SourceFile(tuple(records), tuple(rejected), tuple(warnings))
 
 
 def _name(row: Mapping[str, Any]) -> str:
@@ -169,7 +174,8 @@ def _name(row: Mapping[str, Any]) -> str:
     return f"{NO_NAME} ({key})" if key else NO_NAME
 
 
-def _rows(data: bytes) -> list[dict[str, str]]:
+def _rows(data: bytes) -> tuple[dict[int, dict[str, str]], list[Problem]]:
+    """Return the rows by their number, and those that do not fit the first line."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -191,18 +197,17 @@ def _rows(data: bytes) -> list[dict[str, str]]:
             N_("These columns come more than once: %(columns)s."),
             columns=", ".join(twice),
         )
-    return [_row(number, header, cells) for number, cells in enumerate(reader, 1)]
-
-
-def _row(number: int, header: list[str], cells: list[str]) -> dict[str, str]:
-    if len(cells) != len(header):
-        raise UnreadableFile(
-            N_("Record %(row)s has %(found)s cells instead of %(needed)s."),
-            row=number,
-            found=len(cells),
-            needed=len(header),
-        )
-    return dict(zip(header, map(unguarded, cells), strict=True))
+    rows, rejected = {}, []
+    # An empty line at the end, or in between, is no record.
+    for number, cells in enumerate(filter(None, reader), 1):
+        row = dict(zip(header, map(unguarded, cells), strict=False))
+        if len(cells) == len(header):
+            rows[number] = row
+            continue
+        name = " ".join(row.get("use_case_name", "").split())
+        counts = f"{len(cells)} / {len(header)}"
+        rejected.append(Problem(number, "cells", _CELLS, "", name, counts))
+    return rows, rejected
 
 
 def _keys(rows: Sequence[dict[str, str]]) -> list[str]:
