@@ -8,7 +8,7 @@ import csv
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from app.errors import N_, Invalid
@@ -186,6 +186,13 @@ def _rows(data: bytes) -> tuple[dict[int, dict[str, str]], list[Problem]]:
     reader = csv.reader(io.StringIO(text, newline=""))
     header = next(reader, [])
     missing = [one for one in COLUMNS if one not in header]
+    if len(missing) == len(COLUMNS):
+        raise UnreadableFile(
+            N_(
+                "The first line names none of the columns of the US inventory of 2025. "
+                "Choose what the file is, or another file."
+            )
+        )
     if missing:
         raise UnreadableFile(
             N_("The first line lacks these columns: %(columns)s."),
@@ -198,8 +205,7 @@ def _rows(data: bytes) -> tuple[dict[int, dict[str, str]], list[Problem]]:
             columns=", ".join(twice),
         )
     rows, rejected = {}, []
-    # An empty line at the end, or in between, is no record.
-    for number, cells in enumerate(filter(None, reader), 1):
+    for number, cells in enumerate(_lines(reader), 1):
         row = dict(zip(header, map(unguarded, cells), strict=False))
         if len(cells) == len(header):
             rows[number] = row
@@ -208,6 +214,22 @@ def _rows(data: bytes) -> tuple[dict[int, dict[str, str]], list[Problem]]:
         counts = f"{len(cells)} / {len(header)}"
         rejected.append(Problem(number, "cells", _CELLS, "", name, counts))
     return rows, rejected
+
+
+def _lines(reader: Iterator[list[str]]) -> Iterator[list[str]]:
+    """Yield the cells of each record; an empty line is none."""
+    number = 0
+    try:
+        for number, cells in enumerate(filter(None, reader), 1):  # noqa: B007
+            yield cells
+    except csv.Error as error:
+        raise UnreadableFile(
+            N_(
+                "The file cannot be read after record %(row)s. A quotation mark may be "
+                "missing there."
+            ),
+            row=number,
+        ) from error
 
 
 def _keys(rows: Sequence[dict[str, str]]) -> list[str]:
