@@ -3,6 +3,7 @@
 import csv
 import gzip
 import json
+from itertools import permutations
 
 import pytest
 
@@ -35,11 +36,8 @@ def said_of(name: str, data: bytes) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize("told", FORMATS)
-@pytest.mark.parametrize("real", FORMATS)
+@pytest.mark.parametrize(("told", "real"), [*permutations(FORMATS, 2)])
 def test_a_file_of_another_format_says_which_to_choose(told, real):
-    if told == real:
-        pytest.skip("That is what the file is.")
     said = said_of(told, SAMPLES[real])
 
     assert said.startswith(LOOKS_LIKE[real])

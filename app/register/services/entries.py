@@ -187,6 +187,7 @@ class Shown:
     answers: Answers
     # Whether any of its versions took something away from people.
     is_weakened: bool = False
+    feedback: SystemFeedback | None = None
 
     def texts(self) -> dict[str, str]:
         """Return the words that it is found by."""
@@ -199,7 +200,7 @@ def enter_new(session: Session, shown: Sequence[Shown], *, now: datetime) -> Non
         return
     mark_changed(session, now)
     first = _next_number(session)
-    rows = [_entry_row(one, None, at) for at, one in enumerate(shown, first)]
+    rows = [_entry_row(one, one.feedback, at) for at, one in enumerate(shown, first)]
     add_rows(session, RegisterEntry, rows)
     remember_systems(session, {at: one.texts() for at, one in enumerate(shown, first)})
 

@@ -14,6 +14,7 @@ from app.register.models import (
     RegisterRecord,
     Status,
     System,
+    SystemFeedback,
 )
 from app.register.rules.review import last_confirmed_on, review_due_on
 from app.register.schemas.answers import read_answers, stored_answers
@@ -163,7 +164,7 @@ class _Here:
         self.gate.require_open(body, system.organisation_id if system else None)
         if system is None:
             return "created"
-        if self.exported[slug] == data:
+        if _says_the_same(self.exported[slug], data):
             return "unchanged"
         self.gate.require_seen(system)
         if _continues(self.exported[slug], data):
@@ -210,6 +211,7 @@ def _continue_all(
         system.name, system.status = data["name"], Status(data["status"])
         system.updated_at = folkmoot.moment(data["updated_at"])
         session.add(system)
+        _take_asking(session, system, data)
         events += _take_removal(system, data)
     add_rows(session, RegisterEvent, events)
     refresh_entries(session, [system for _, system in longer], now=terms.now)
@@ -234,6 +236,7 @@ def _create_all(
             session.add(record)
             events += _make_current(system, record, before)
         events += _take_removal(system, told.data)
+        feedback = _take_asking(session, system, told.data)
         if latest is not None and system.removed_at is None:
             kinds = {one["kind"] for one in events[told_before:]}
             shown.append(
@@ -243,6 +246,7 @@ def _create_all(
                     body,
                     stored_answers(latest.fields),
                     is_weakened=EventKind.WEAKENED in kinds,
+                    feedback=feedback,
                 )
             )
     add_rows(session, RegisterEvent, events)
@@ -261,6 +265,20 @@ def _new_system(data: dict[str, Any], body: Organisation) -> System:
     )
 
 
+def _take_asking(
+    session: Session, system: System, data: dict[str, Any]
+) -> SystemFeedback | None:
+    """Keep that people were asked about a system; what they said stays where it is."""
+    if not data.get("is_consulted_on"):
+        return None
+    feedback = session.get(SystemFeedback, system.id)
+    if feedback is None:
+        feedback = SystemFeedback(system_id=system.id, updated_at=system.updated_at)
+    feedback.is_consulted_on = True
+    session.add(feedback)
+    return feedback
+
+
 def _take_removal(system: System, data: dict[str, Any]) -> list[dict[str, Any]]:
     removed_at = data.get("removed_at")
     was_removed = system.removed_at is not None
@@ -272,11 +290,25 @@ def _take_removal(system: System, data: dict[str, Any]) -> list[dict[str, Any]]:
     return [event_row(system, EventKind.REMOVED, note=reason, now=at)]
 
 
+def _says_the_same(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
+    """Tell whether a file has nothing that we lack; older files tell of no asking."""
+    said = {**theirs, "is_consulted_on": ours["is_consulted_on"]}
+    return said == ours and not _is_newly_asked(ours, theirs)
+
+
+def _is_newly_asked(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
+    return bool(theirs.get("is_consulted_on")) and not ours["is_consulted_on"]
+
+
 def _continues(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
-    """Tell whether a file holds all our versions and more, or a removal besides."""
+    """Tell whether a file holds all our versions and more.
+
+    That may be a removal, or that people were asked meanwhile.
+    """
     own, other = ([one["seal"] for one in each["records"]] for each in (ours, theirs))
     is_removal = bool(theirs.get("removed_at")) and not ours["removed_at"]
-    is_longer = len(other) > len(own) or (is_removal and len(other) == len(own))
+    is_more = is_removal or _is_newly_asked(ours, theirs)
+    is_longer = len(other) > len(own) or (is_more and len(other) == len(own))
     return is_longer and other[: len(own)] == own
 
 
