@@ -197,7 +197,8 @@ def _lines(title: str, texts: list[str], most: int = _MOST_SHOWN) -> list[str]:
 
 def _problem(one: dict[str, Any]) -> str:
     name = f" ({one['name']})" if one.get("name") else ""
-    return f"record {one['row']}{name}, {one['field']}: {one['reason']}"
+    value = f" ({one['value']})" if one.get("value") else ""
+    return f"record {one['row']}{name}, {one['field']}: {one['reason']}{value}"
 
 
 def _changed(one: dict[str, Any]) -> str:

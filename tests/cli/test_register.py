@@ -12,6 +12,7 @@ from app.cli import main
 from app.db import Database
 from app.register.models import RegisterEntry
 from tests.factories import make_organisation
+from tests.register.test_standards import us_file
 
 
 @pytest.fixture
@@ -167,6 +168,19 @@ def test_nothing_is_imported_by_halves_unless_asked(home: Path):
     assert "record 1, title" in refused.output
     assert "1 created" in register(*words, "--skip-rejected").output
     assert "1 unchanged" in register(*words, "--skip-rejected").output
+
+
+def test_a_row_that_is_too_short_can_be_left_out(home: Path):
+    path = home / "inventory.csv"
+    row = {"agency": "DOT", "agency_name": "Roads", "use_case_name": "Bridge watch"}
+    path.write_bytes(us_file(row) + b"DOT,Roads,7,Short\r\n")
+    words = ("import", str(path), "--format", "us-2025")
+
+    refused = register(*words)
+    assert refused.exit_code == 1
+    assert "record 2 (Short), cells: This row has more or fewer cells" in refused.output
+    assert "(4 / 36)" in refused.output
+    assert "1 created" in register(*words, "--skip-rejected").output
 
 
 def test_a_file_that_cannot_be_read_says_so(home: Path):

@@ -27,6 +27,7 @@ from tests.factories import NOW, make_official
 from tests.posting import post_form
 from tests.register.copies import SLIM, SNEL, copy_of
 from tests.register.make import make_published, publish_next
+from tests.register.test_standards import us_file
 from tests.sign_in import sign_in
 
 PLACE = "/office/systems/import"
@@ -120,6 +121,18 @@ def test_rejected_records_stop_all_unless_they_are_left_out(
     refused = post_form(client, place, {"rejected": "stop"})
     assert (refused.status_code, records(session)) == (422, 0)
     post_form(client, place, {"rejected": "skip"})
+    assert work().report["created"] == 1
+
+
+def test_a_row_that_is_too_short_can_be_left_out(client, official, work):
+    row = {"agency_name": "Roads", "use_case_name": "Bridge watch"}
+    inventory = us_file(row) + b"DOT,Roads,7,Short\r\n"
+    place = send(client, inventory, "us-2025").headers["location"]
+    work()
+    assert "<q><bdi>4 / 36</bdi></q>" in client.get(place).text
+
+    post_form(client, place, {"rejected": "skip"})
+
     assert work().report["created"] == 1
 
 

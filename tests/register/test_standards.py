@@ -219,6 +219,21 @@ def test_a_us_file_that_lacks_a_column_says_which():
         us_2025.read(b"agency,id\nDOT,1\n")
 
 
+def test_a_us_row_of_too_few_or_too_many_cells_is_rejected_and_the_others_are_read():
+    whole = us_file({"use_case_name": "A"}, {"use_case_name": "B"})
+    lines = whole.decode("utf-8-sig").splitlines()
+    lines[2:2] = ["DOT,Roads,7,Short", lines[1] + ",more", ""]
+    source = us_2025.read("\n".join(lines).encode())
+
+    assert [(one.row, one.name) for one in source.records] == [(1, "A"), (4, "B")]
+    assert [(one.row, one.field, one.value) for one in source.rejected] == [
+        (2, "cells", "4 / 36"),
+        (3, "cells", "37 / 36"),
+    ]
+    assert source.rejected[0].name == "Short"
+    assert source.read_count == 4
+
+
 def test_a_us_file_in_another_encoding_says_where():
     with pytest.raises(UnreadableFile, match="Byte 6"):
         us_2025.read(b"agency\xff")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from app.register.models import Incident, Sidecar
 from app.register.queries import get_system_by_slug
 from app.register.schemas.forms import IncidentForm
 from app.register.services import create_system, remove_system
+from app.register.services.entries import mark_consulted_on
 from app.register.services.exporting import export_register
 from app.register.services.importing import import_register
 from app.register.services.incidents import record_incident
@@ -150,6 +152,33 @@ def test_an_incident_that_came_with_the_file_keeps_nothing_here(origin, importer
 
     assert importer.counts(place) == [1, 0, 0, 0]
     assert importer.session.exec(select(Incident)).one().title == "Oh"
+
+
+def test_that_people_were_asked_elsewhere_keeps_nothing_here(origin, importer):
+    system = get_system_by_slug(origin, "letter-sorting")
+    mark_consulted_on(origin, system.id, now=NOW)
+
+    place = importer.bring(file_of(origin), "folkmoot")
+    assert importer.counts(place) == [1, 0, 0, 0]
+
+    system = importer.system("letter-sorting")
+    mark_consulted_on(importer.session, system.id, now=datetime.now(UTC))
+    importer.session.commit()
+    assert importer.counts(place) == [0, 0, 0, 1]
+
+
+def test_what_sources_said_goes_back_with_a_newer_file_of_ours(origin, importer):
+    import_register(origin, "nl-short", copy_of(SLIM), now=NOW)
+    importer.bring(file_of(origin), "folkmoot")
+    newer = {**SLIM, "doel": "Beter"}
+    import_register(origin, "nl-short", copy_of(newer), now=NOW + timedelta(days=1))
+
+    importer.take_back(importer.bring(file_of(origin), "folkmoot"))
+
+    assert importer.versions("slim")[-1].fields == importer.versions("slim")[0].fields
+    source = importer.session.exec(select(Sidecar)).one()
+    importer.session.commit()
+    assert source.values == SLIM
 
 
 def test_a_version_that_names_no_register_we_know_is_rejected(client, origin, importer):

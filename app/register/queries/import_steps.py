@@ -12,6 +12,7 @@ from app.register.models import (
     ImportStep,
     Incident,
     MonitoringReading,
+    RegisterImport,
     StepAct,
     StepOutcome,
     System,
@@ -77,6 +78,11 @@ def _found(import_id: UUID) -> Any:
         .where(col(later.outcome).is_(None))
         .exists()
     )
+    uploaded_at = (
+        select(RegisterImport.uploaded_at)
+        .where(RegisterImport.id == ImportStep.import_id)
+        .scalar_subquery()
+    )
     is_added_to = or_(
         select(Incident.id)
         .where(Incident.system_id == System.id)
@@ -89,6 +95,8 @@ def _found(import_id: UUID) -> Any:
         .exists(),
         select(SystemFeedback.system_id)
         .where(SystemFeedback.system_id == System.id)
+        # That people were asked elsewhere may have come with the file.
+        .where(col(SystemFeedback.updated_at) > uploaded_at)
         .exists(),
     )
     return (

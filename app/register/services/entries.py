@@ -210,6 +210,7 @@ class Shown:
     is_weakened: bool = False
     # What other registers call it.
     identifiers: Sequence[str] = ()
+    feedback: SystemFeedback | None = None
 
     def texts(self) -> dict[str, str]:
         """Return the words that it is found by."""
@@ -224,7 +225,7 @@ def enter_new(session: Session, shown: Sequence[Shown], *, now: datetime) -> Non
         return
     mark_changed(session, now)
     first = _next_number(session)
-    rows = [_entry_row(one, None, at) for at, one in enumerate(shown, first)]
+    rows = [_entry_row(one, one.feedback, at) for at, one in enumerate(shown, first)]
     add_rows(session, RegisterEntry, rows)
     remember_systems(session, {at: one.texts() for at, one in enumerate(shown, first)})
 
@@ -242,7 +243,7 @@ def mark_consulted_on(session: Session, system_id: UUID, *, now: datetime) -> No
     feedback = session.get(SystemFeedback, system_id)
     if feedback is None:
         feedback = SystemFeedback(system_id=system_id, updated_at=now)
-    feedback.is_consulted_on = True
+    feedback.is_consulted_on, feedback.updated_at = True, now
     set_feedback(session, feedback, now=now)
 
 

@@ -189,6 +189,7 @@ def systems_as_exported(
                     parts.incidents[one.id],
                     parts.readings[one.id],
                 ),
+                is_consulted_on=one.id in parts.consulted,
             )
             for one in some
         ]
@@ -211,6 +212,13 @@ class _Parts:
             ids,
             MonitoringReading.measure,
             MonitoringReading.measured_on,
+        )
+        self.consulted = set(
+            session.exec(
+                select(SystemFeedback.system_id)
+                .where(SystemFeedback.is_consulted_on)
+                .where(col(SystemFeedback.system_id).in_(ids))
+            )
         )
 
     def let_go(self) -> None:

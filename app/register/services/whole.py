@@ -44,7 +44,7 @@ from app.register.services.whole_again import (
     take_again,
     was_taken_back,
 )
-from app.register.services.whole_extras import take_extras
+from app.register.services.whole_extras import take_asking, take_extras
 from app.register.standards import folkmoot
 from app.register.standards.folkmoot import ToldSystem
 from app.register.standards.source import Problem
@@ -193,7 +193,7 @@ class _Here:
         if system is None:
             return "created"
         ours = self.exported[slug]
-        if ours == data:
+        if _says_the_same(ours, data):
             return "unchanged"
         self.gate.require_seen(system)
         if _continues(ours, data):
@@ -264,6 +264,7 @@ def _continue_all(
         session.add(system)
         events += _take_removal(system, data)
     take_extras(session, longer)
+    take_asking(session, longer)
     add_rows(session, RegisterEvent, events)
     refresh_entries(session, [system for _, system in longer], now=terms.now)
 
@@ -277,6 +278,9 @@ def _create_all(
     systems = [_new_system(told.data, body) for told, body in new]
     session.add_all(systems)
     session.flush()
+    asked = take_asking(
+        session, [(one, system) for (one, _), system in zip(new, systems, strict=True)]
+    )
     shown: list[Shown] = []
     events: list[dict[str, Any]] = []
     for system, (told, body) in zip(systems, new, strict=True):
@@ -297,6 +301,7 @@ def _create_all(
                     stored_answers(latest.fields),
                     is_weakened=EventKind.WEAKENED in kinds,
                     identifiers=told.identifiers,
+                    feedback=asked.get(system.id),
                 )
             )
     add_rows(session, RegisterEvent, events)
@@ -327,11 +332,25 @@ def _take_removal(system: System, data: dict[str, Any]) -> list[dict[str, Any]]:
     return [event_row(system, EventKind.REMOVED, note=reason, now=at)]
 
 
+def _says_the_same(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
+    """Tell whether a file has nothing that we lack; older files tell of no asking."""
+    said = {**theirs, "is_consulted_on": ours["is_consulted_on"]}
+    return said == ours and not _is_newly_asked(ours, theirs)
+
+
+def _is_newly_asked(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
+    return bool(theirs.get("is_consulted_on")) and not ours["is_consulted_on"]
+
+
 def _continues(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
-    """Tell whether a file holds all our versions and more, or a removal besides."""
+    """Tell whether a file holds all our versions and more.
+
+    That may be a removal, or that people were asked meanwhile.
+    """
     own, other = ([one["seal"] for one in each["records"]] for each in (ours, theirs))
     is_removal = bool(theirs.get("removed_at")) and not ours["removed_at"]
-    is_longer = len(other) > len(own) or (is_removal and len(other) == len(own))
+    is_more = is_removal or _is_newly_asked(ours, theirs)
+    is_longer = len(other) > len(own) or (is_more and len(other) == len(own))
     return is_longer and other[: len(own)] == own
 
 

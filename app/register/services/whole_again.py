@@ -14,7 +14,7 @@ from app.register.services.import_words import TAKEN_AGAIN, said
 from app.register.services.intake import Terms
 from app.register.services.records import remove_systems, restore_systems
 from app.register.services.versions import publish_versions, repeated_version
-from app.register.services.whole_extras import take_extras
+from app.register.services.whole_extras import take_asking, take_extras
 from app.register.standards.folkmoot import ToldSystem
 
 
@@ -82,4 +82,5 @@ def take_again(
     if repeated:
         publish_versions(session, repeated, now=terms.now)
     take_extras(session, again)
+    take_asking(session, again)
     remove_systems(session, removed, now=terms.now)

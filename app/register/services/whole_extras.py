@@ -1,11 +1,21 @@
-"""What a file in our own format holds beside versions: sources, incidents and figures."""
+"""What a file in our own format holds beside versions.
+
+That is what sources said, incidents, figures, and that people were asked.
+"""
 
 from collections.abc import Sequence
 from typing import Any, Final
+from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from app.register.models import Incident, MonitoringReading, Sidecar, System
+from app.register.models import (
+    Incident,
+    MonitoringReading,
+    Sidecar,
+    System,
+    SystemFeedback,
+)
 from app.register.standards.folkmoot import ToldSystem
 
 # What tells one from the others of its system.
@@ -37,6 +47,26 @@ def take_extras(session: Session, told: Sequence[tuple[ToldSystem, System]]) -> 
                 session.add(extra)
             else:
                 session.add(ours.sqlmodel_update(extra.model_dump(exclude=_OURS)))
+
+
+def take_asking(
+    session: Session, told: Sequence[tuple[ToldSystem, System]]
+) -> dict[UUID, SystemFeedback]:
+    """Keep that people were asked about systems; what they said stays where it is."""
+    asked = {
+        system.id: system for one, system in told if one.data.get("is_consulted_on")
+    }
+    rows = session.exec(
+        select(SystemFeedback).where(col(SystemFeedback.system_id).in_(asked))
+    )
+    found = {one.system_id: one for one in rows}
+    for id_, system in asked.items():
+        feedback = found.setdefault(
+            id_, SystemFeedback(system_id=id_, updated_at=system.updated_at)
+        )
+        feedback.is_consulted_on = True
+        session.add(feedback)
+    return found
 
 
 def _key_of(row: Any) -> tuple[object, ...]:

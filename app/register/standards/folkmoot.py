@@ -68,6 +68,8 @@ def system_out(
     organisation: Organisation,
     records: Sequence[RegisterRecord],
     extras: tuple[Sequence[Sidecar], Sequence[Incident], Sequence[MonitoringReading]],
+    *,
+    is_consulted_on: bool = False,
 ) -> dict[str, Any]:
     """Return a system with all its versions, oldest first."""
     sidecars, incidents, readings = extras
@@ -77,6 +79,7 @@ def system_out(
         "organisation": organisation.slug,
         "status": system.status.value,
         "no_consultation_reason": system.no_consultation_reason,
+        "is_consulted_on": is_consulted_on,
         "created_at": system.created_at.isoformat(),
         "updated_at": system.updated_at.isoformat(),
         "removed_at": system.removed_at.isoformat() if system.removed_at else None,
@@ -148,8 +151,8 @@ def told_by(number: int, data: dict[str, Any], known: set[str]) -> ToldSystem | 
     )
     if missing:
         return Problem(number, missing, N_("This key has no value."))
-    if not (isinstance(data["slug"], str) and isinstance(data["name"], str)):
-        return Problem(number, "name", N_("Name and address are texts."))
+    if odd := _odd_kind(data):
+        return Problem(number, *odd)
     if data.get("organisation") not in known:
         return Problem(number, "organisation", N_("The file does not hold this body."))
     try:
@@ -163,6 +166,16 @@ def told_by(number: int, data: dict[str, Any], known: set[str]) -> ToldSystem | 
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         return Problem(number, "records", f"{type(error).__name__}: {error}")
     return told
+
+
+def _odd_kind(data: dict[str, Any]) -> tuple[str, str] | None:
+    """Return which key holds a value of another kind, and what it has to be."""
+    if not (isinstance(data["slug"], str) and isinstance(data["name"], str)):
+        return "name", N_("Name and address are texts.")
+    # Older files do not say it.
+    if not isinstance(data.get("is_consulted_on", False), bool):
+        return "is_consulted_on", N_("This has to be true or false.")
+    return None
 
 
 def organisation_in(data: dict[str, Any], now: datetime) -> Organisation:

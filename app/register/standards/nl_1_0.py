@@ -253,6 +253,13 @@ def read(data: bytes) -> SourceFile:
         UnreadableFile: It is not JSON, or neither an object nor a list of objects.
     """
     rows = load_objects(data)
+    if rows and not any(row.keys() & _KINDS.keys() for row in rows):
+        raise UnreadableFile(
+            N_(
+                "No record in this file has a key of the Dutch publication standard 1.0, "
+                "such as name. Choose what the file is, or another file."
+            )
+        )
     records: list[SourceRecord] = []
     rejected: list[Problem] = []
     warnings: list[Problem] = []
@@ -282,11 +289,15 @@ def load_objects(data: bytes) -> list[dict[str, Any]]:
         found = json.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise UnreadableFile(
-            N_("Byte %(byte)s is not UTF-8."), byte=error.start
+            N_("Byte %(byte)s is not UTF-8. Save the file in UTF-8."),
+            byte=error.start,
         ) from error
     except json.JSONDecodeError as error:
         raise UnreadableFile(
-            N_("Line %(line)s, column %(column)s is not JSON: %(reason)s."),
+            N_(
+                "Line %(line)s, column %(column)s is not JSON: %(reason)s. The file may "
+                "have been cut off: fetch it anew."
+            ),
             line=error.lineno,
             column=error.colno,
             reason=error.msg,

@@ -8,7 +8,7 @@ import csv
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from app.errors import N_, Invalid
@@ -67,6 +67,11 @@ LIST_COLUMNS: Final = ("demographic_features", "hi_public_consultation")
 _TO_WITHHOLD: Final = N_(
     "The file says that this record is to be withheld from the public. Importing it "
     "makes it public: take it out of the file unless that is right."
+)
+
+_CELLS: Final = N_(
+    "This row has more or fewer cells than the first line. A comma in a text may stand "
+    "outside quotation marks."
 )
 
 
@@ -149,14 +154,14 @@ def read(data: bytes) -> SourceFile:
     Raises:
         UnreadableFile: It is not text in UTF-8, or lacks a column.
     """
-    rows = _rows(data)
-    keys = _keys(rows)
+    rows, rejected = _rows(data)
+    keys = _keys(list(rows.values()))
     records: list[SourceRecord] = []
     warnings: list[Problem] = []
-    for number, (key, row) in enumerate(zip(keys, rows, strict=True), start=1):
+    for key, (number, row) in zip(keys, rows.items(), strict=True):
         warnings += _warnings(number, row)
         records.append(record_of(number, key, row))
-    return SourceFile(tuple(records), (), tuple(warnings))
+    return SourceFile(tuple(records), tuple(rejected), tuple(warnings))
 
 
 def _name(row: Mapping[str, Any]) -> str:
@@ -169,7 +174,8 @@ def _name(row: Mapping[str, Any]) -> str:
     return f"{NO_NAME} ({key})" if key else NO_NAME
 
 
-def _rows(data: bytes) -> list[dict[str, str]]:
+def _rows(data: bytes) -> tuple[dict[int, dict[str, str]], list[Problem]]:
+    """Return the rows by their number, and those that do not fit the first line."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -180,6 +186,13 @@ def _rows(data: bytes) -> list[dict[str, str]]:
     reader = csv.reader(io.StringIO(text, newline=""))
     header = next(reader, [])
     missing = [one for one in COLUMNS if one not in header]
+    if len(missing) == len(COLUMNS):
+        raise UnreadableFile(
+            N_(
+                "The first line names none of the columns of the US inventory of 2025. "
+                "Choose what the file is, or another file."
+            )
+        )
     if missing:
         raise UnreadableFile(
             N_("The first line lacks these columns: %(columns)s."),
@@ -191,18 +204,32 @@ def _rows(data: bytes) -> list[dict[str, str]]:
             N_("These columns come more than once: %(columns)s."),
             columns=", ".join(twice),
         )
-    return [_row(number, header, cells) for number, cells in enumerate(reader, 1)]
+    rows, rejected = {}, []
+    for number, cells in enumerate(_lines(reader), 1):
+        row = dict(zip(header, map(unguarded, cells), strict=False))
+        if len(cells) == len(header):
+            rows[number] = row
+            continue
+        name = " ".join(row.get("use_case_name", "").split())
+        counts = f"{len(cells)} / {len(header)}"
+        rejected.append(Problem(number, "cells", _CELLS, "", name, counts))
+    return rows, rejected
 
 
-def _row(number: int, header: list[str], cells: list[str]) -> dict[str, str]:
-    if len(cells) != len(header):
+def _lines(reader: Iterator[list[str]]) -> Iterator[list[str]]:
+    """Yield the cells of each record; an empty line is none."""
+    number = 0
+    try:
+        for number, cells in enumerate(filter(None, reader), 1):  # noqa: B007
+            yield cells
+    except csv.Error as error:
         raise UnreadableFile(
-            N_("Record %(row)s has %(found)s cells instead of %(needed)s."),
+            N_(
+                "The file cannot be read after record %(row)s. A quotation mark may be "
+                "missing there."
+            ),
             row=number,
-            found=len(cells),
-            needed=len(header),
-        )
-    return dict(zip(header, map(unguarded, cells), strict=True))
+        ) from error
 
 
 def _keys(rows: Sequence[dict[str, str]]) -> list[str]:
