@@ -164,7 +164,7 @@ def test_that_people_were_asked_elsewhere_keeps_nothing_here(origin, importer):
     system = importer.system("letter-sorting")
     mark_consulted_on(importer.session, system.id, now=datetime.now(UTC))
     importer.session.commit()
-    assert importer.counts(place) == [0, 0, 0, 1]
+    assert "An incident, a figure" in importer.page(place)
 
 
 def test_what_sources_said_goes_back_with_a_newer_file_of_ours(origin, importer):
