@@ -89,11 +89,20 @@ class Together:
         for key in changed_in_both(self.draft.fields, before, self.fields):
             report.warn(row, key, _DRAFT_STAYS, name)
 
-    def rebase_draft(self) -> None:
+    def rebase_draft(self, session: Session) -> None:
         """Let a draft go on from the next version; whoever has it open is told so."""
         if self.draft is None:
             return
-        draft, record, said = self.draft, self.record, self.merged.said
+        # As it is now: somebody may have saved or published it since it was looked at.
+        draft = session.get(
+            RecordDraft,
+            self.newer.system.id,
+            populate_existing=True,
+            with_for_update=True,
+        )
+        if draft is None:
+            return
+        record, said = self.record, self.merged.said
         draft.fields = rebased(draft.fields, record.fields, self.fields)
         if draft.name == record.name:
             draft.name = said.name

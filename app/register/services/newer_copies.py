@@ -89,7 +89,7 @@ class NewerCopies:
         publish_versions(self.session, versions, now=self.terms.now)
         for one in together:
             one.tell(report)
-            one.rebase_draft()
+            one.rebase_draft(self.session)
 
     def _next_version(self, one: Together) -> RegisterRecord:
         system, merged = one.newer.system, one.merged.said
