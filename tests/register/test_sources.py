@@ -129,6 +129,24 @@ def test_a_source_stays_where_it_was_when_officials_publish_their_own_version(
     assert "Snel &lt;b&gt;beslissen&lt;/b&gt;" in page
 
 
+def test_a_source_says_that_officials_answers_stayed_in_a_newer_copy(
+    client, session, imported
+):
+    told = "Officials have changed some of these answers"
+    assert told not in client.get("/en/register/slim/source").text
+    publish_next(session, imported, purpose="Beter beslissen")
+    newer = {**ROW, "doel": "Sneller", "juridische_basis": "Awb"}
+    copy = json.dumps({"algoritmes": [newer]}).encode()
+    import_register(session, "nl-short", copy, now=NOW)
+    session.commit()
+
+    page = client.get("/en/register/slim/source").text
+
+    assert told in page
+    assert "Sneller" in page
+    assert "Beter beslissen" in client.get("/en/register/slim").text
+
+
 def test_what_officials_withhold_is_not_told_by_the_source_either(
     client, session, imported
 ):

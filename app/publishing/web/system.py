@@ -64,7 +64,7 @@ from app.register.schemas.answers import Answers, is_withheld, row_value, stored
 from app.register.schemas.fields import FIELD_BY_KEY, SECTIONS
 from app.register.schemas.forms import ErrorForm
 from app.register.schemas.kinds import Layer
-from app.register.services.merging import keys_behind
+from app.register.services.merging import keys_behind, otherwise_at_source
 from app.register.services.reports import report_error
 from app.register.web.feeds import system_feed
 from app.register.web.negotiation import (
@@ -215,7 +215,11 @@ class SystemController(Controller):
         publishers = map_publishers(session, [record.record])
         author = record.record.author_id
         body = publishers[author] if author else record.organisation.name
-        return public(request, SourcePage(record, origins, body), keep=Keep())
+        is_changed = any(
+            otherwise_at_source(one, record.record) for one in record.sidecars
+        )
+        page = SourcePage(record, origins, body, is_changed)
+        return public(request, page, keep=Keep())
 
     @get("/does-this-touch-me", sync_to_thread=True)
     def touch(

@@ -93,7 +93,8 @@ class SystemPage:
 class SourcePage:
     """What the source of a record says, in its own words and fields.
 
-    `published_by` is the body whose official published the latest version.
+    `published_by` is the body whose official published the latest version, `is_changed`
+    whether that answers something in another way.
     """
 
     template: ClassVar[str] = "register/source.html"
@@ -102,6 +103,7 @@ class SourcePage:
     public: PublicRecord
     origins: Sequence[Origin]
     published_by: str
+    is_changed: bool
 
 
 @dataclass(frozen=True, slots=True)

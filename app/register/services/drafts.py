@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
+from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from app.accounts.models import Official
 from app.errors import N_, Conflict, Invalid
@@ -127,16 +128,29 @@ def require_unchanged(session: Session, system: System, mark: str) -> None:
         )
 
 
-def rebase_draft(
-    draft: RecordDraft, before: RegisterRecord, after: RegisterRecord
+def rebase_drafts(
+    session: Session, nexts: Mapping[UUID, tuple[RegisterRecord, RegisterRecord]]
 ) -> None:
-    """Let a draft go on from the next version; whoever has it open is told so."""
-    draft.fields = rebased(draft.fields, before.fields, after.fields)
-    if draft.name == before.name:
-        draft.name = after.name
-    if draft.language == before.language:
-        draft.language = after.language
-    draft.revision += 1
+    """Let drafts go on from a next version; whoever has one open is told so.
+
+    `nexts` holds the version before and the next one, by system.
+    """
+    # As they are now: somebody may have saved or published one since it was looked at.
+    drafts = session.exec(
+        select(RecordDraft)
+        .where(col(RecordDraft.system_id).in_(nexts))
+        .order_by(col(RecordDraft.system_id))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    for draft in drafts:
+        before, after = nexts[draft.system_id]
+        draft.fields = rebased(draft.fields, before.fields, after.fields)
+        if draft.name == before.name:
+            draft.name = after.name
+        if draft.language == before.language:
+            draft.language = after.language
+        draft.revision += 1
 
 
 def require_looked_at(session: Session, system: System, mark: str) -> None:

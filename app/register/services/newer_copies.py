@@ -16,7 +16,7 @@ from app.register.models import (
 )
 from app.register.schemas.change import Change
 from app.register.schemas.exchange import ImportReport
-from app.register.services.drafts import rebase_draft
+from app.register.services.drafts import rebase_drafts
 from app.register.services.entries import add_rows, event_row, refresh_entries
 from app.register.services.import_steps import StepNotes
 from app.register.services.import_words import CHANGED, KEPT, TAKEN_AGAIN, said
@@ -103,11 +103,12 @@ class NewerCopies:
         together = bring_together(self.session, changed, bodies, self.gate)
         versions = [(one.newer.system, self._next_version(one)) for one in together]
         publish_versions(self.session, versions, now=self.terms.now)
-        for one, (_, record) in zip(together, versions, strict=True):
+        nexts = {}
+        for one, (system, record) in zip(together, versions, strict=True):
             self._note(one.newer)
             one.tell(report)
-            if one.draft is not None:
-                rebase_draft(one.draft, one.record, record)
+            nexts[system.id] = (one.record, record)
+        rebase_drafts(self.session, nexts)
 
     def _next_version(self, one: Together) -> RegisterRecord:
         system, merged = one.newer.system, one.merged.said

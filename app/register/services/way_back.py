@@ -20,12 +20,12 @@ from app.register.models import (
     Sidecar,
     StepAct,
 )
-from app.register.queries import map_drafts, map_records
+from app.register.queries import map_records
 from app.register.rules.taking_back import IS_TAKEN_BACK, FoundStep, says_other
 from app.register.rules.weakening import find_weakenings
 from app.register.schemas.answers import stored_answers
 from app.register.schemas.change import Change
-from app.register.services.drafts import rebase_draft
+from app.register.services.drafts import rebase_drafts
 from app.register.services.entries import mark_changed, refresh_entries
 from app.register.services.import_words import said_of_taking_back
 from app.register.services.records import remove_systems, restore_systems
@@ -83,8 +83,7 @@ class WayBack:
     def _say_again(self, there: Sequence[FoundStep]) -> None:
         """Publish what was said before as the next version of each."""
         earlier = self._earlier(there)
-        drafts = map_drafts(self.session, [one.system for one in there])
-        versions = []
+        versions, nexts = [], {}
         for one in there:
             before, current = earlier[one.step.id], self.current[one.system.id]
             if _is_to_say_again(current, before):
@@ -94,11 +93,11 @@ class WayBack:
                     one.system, before, self.official, change, self.now
                 )
                 versions.append((one.system, record))
-                if one.system.id in drafts:
-                    # What came with the import is not published from a draft again.
-                    rebase_draft(drafts[one.system.id], current, record)
+                nexts[one.system.id] = (current, record)
         if versions:
             publish_versions(self.session, versions, now=self.now, detail=_DETAIL)
+            # What came with the import is not published from a draft again.
+            rebase_drafts(self.session, nexts)
 
     def _remove(self, touched: Sequence[FoundStep]) -> None:
         """Remove what was not there before, or was removed before."""

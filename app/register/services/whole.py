@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import Session, col, select
 
@@ -16,11 +17,10 @@ from app.register.models import (
     StepAct,
     System,
 )
-from app.register.queries import map_drafts
 from app.register.rules.review import last_confirmed_on, review_due_on
 from app.register.schemas.answers import read_answers, stored_answers
 from app.register.schemas.exchange import ImportReport
-from app.register.services.drafts import rebase_draft
+from app.register.services.drafts import rebase_drafts
 from app.register.services.entries import (
     Shown,
     add_rows,
@@ -250,21 +250,23 @@ def _continue_all(
     """Add what files hold of systems and we do not: versions, a removal, incidents."""
     if not longer:
         return
-    drafts = map_drafts(session, [system for _, system in longer])
+    nexts: dict[UUID, tuple[RegisterRecord, RegisterRecord]] = {}
     events: list[dict[str, Any]] = []
     for told, system in longer:
-        data, draft = told.data, drafts.get(system.id)
+        data = told.data
         for record, before in _new_versions(system, told):
             session.add(record)
             events += _make_current(system, record, before)
-            if draft is not None and before is not None:
-                rebase_draft(draft, before, record)
+            if before is not None:
+                first, _ = nexts.get(system.id, (before, record))
+                nexts[system.id] = (first, record)
         system.name, system.status = data["name"], Status(data["status"])
         system.updated_at = folkmoot.moment(data["updated_at"])
         session.add(system)
         events += _take_removal(system, data)
     take_extras(session, longer)
     take_asking(session, longer)
+    rebase_drafts(session, nexts)
     add_rows(session, RegisterEvent, events)
     refresh_entries(session, [system for _, system in longer], now=terms.now)
 

@@ -6,10 +6,10 @@ from typing import Any
 from sqlmodel import Session, select
 
 from app.register.models import EventKind, RegisterEvent, System
-from app.register.queries import map_drafts, map_records
+from app.register.queries import map_records
 from app.register.rules.taking_back import IS_TAKEN_BACK, says_other
 from app.register.schemas.change import Change
-from app.register.services.drafts import rebase_draft
+from app.register.services.drafts import rebase_drafts
 from app.register.services.import_words import TAKEN_AGAIN, said
 from app.register.services.intake import Terms
 from app.register.services.records import remove_systems, restore_systems
@@ -59,7 +59,7 @@ def take_again(
 ) -> None:
     """Say again what files say, in a new version where ours says something else."""
     systems = [system for _, system in again]
-    records, drafts = map_records(session, systems), map_drafts(session, systems)
+    records = map_records(session, systems)
     restored, removed, versions = [], [], []
     for told, system in again:
         # All versions of the file are here, and ours since then only repeat some.
@@ -72,15 +72,15 @@ def take_again(
         if says_other(current, latest):
             versions.append((told, system, current, note))
     restore_systems(session, restored, now=terms.now)
-    repeated = []
+    repeated, nexts = [], {}
     for told, system, current, note in versions:
         latest, change = told.records[-1], Change(note)
         record = repeated_version(system, latest, terms.official, change, terms.now)
         repeated.append((system, record))
-        if system.id in drafts:
-            rebase_draft(drafts[system.id], current, record)
+        nexts[system.id] = (current, record)
     if repeated:
         publish_versions(session, repeated, now=terms.now)
+        rebase_drafts(session, nexts)
     take_extras(session, again)
     take_asking(session, again)
     remove_systems(session, removed, now=terms.now)
