@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from app.db import Database
 from app.register.models import EventKind, System
+from app.register.queries import find_record
 from app.register.queries.events import list_public_events
 from app.register.queries.history import list_incidents
 from app.register.queries.search import list_found
@@ -57,6 +58,27 @@ def test_a_file_that_continues_our_history_adds_its_versions(
 
     assert report.updated == 1
     assert session.exec(select(System)).one().current_version == 2
+
+
+def test_a_draft_here_goes_on_from_the_newest_version_of_a_file(
+    session: Session, empty: Session, now: datetime
+):
+    system = make_published(session, "Letter sorting", purpose="Fast.")
+    import_whole(empty, export_register(session, "folkmoot", base_url=BASE), now=now)
+    here = empty.exec(select(System)).one()
+    told = {"one_line": {"value": "It sorts letters."}}
+    save_draft(empty, here, told, official=None, now=now)
+    publish_next(session, system, purpose="Faster.")
+    publish_next(session, system, purpose="Fastest.")
+
+    import_whole(empty, export_register(session, "folkmoot", base_url=BASE), now=now)
+
+    publish_record(empty, here, None, Change("In one sentence."), now=now)
+    record = find_record(empty, here)
+    assert record is not None
+    assert record.version == 4
+    assert record.fields["purpose"]["value"] == "Fastest."
+    assert record.fields["one_line"]["value"] == "It sorts letters."
 
 
 def test_a_newer_file_brings_what_its_source_said_incidents_and_figures(
