@@ -395,9 +395,17 @@ def test_a_real_copy_taken_back_leaves_the_register_saying_what_it_said(
 
     place = importer.bring(later)
     assert importer.counts(place) == [100, 56, 1, 0]
+    after = export_register(session, "csv", base_url="")
+    session.commit()
     importer.take_back(place)
 
     assert export_register(session, "csv", base_url="") == before
+    session.commit()
+    again = importer.bring(later)
+    assert importer.counts(again) == [100, 56, 1, 0]
+    assert export_register(session, "csv", base_url="") == after
+    session.commit()
+    assert "would change nothing" in importer.client.get(importer.send(later)).text
 
 
 def as_shown(client, place):

@@ -57,10 +57,11 @@ class WayBack:
         touched = [one for one in found if one.step.act is not StepAct.KEPT]
         self.current = dict(map_records(self.session, [one.system for one in touched]))
         there = [one for one in touched if one.step.before.get("version")]
+        # First, as a record is found by what its sources call it, too.
+        self._put_sources_back(found)
         self._put_back(there)
         self._say_again(there)
         self._remove(touched)
-        self._put_sources_back(found)
         self._move_earlier_steps(there)
 
     def _put_back(self, there: Sequence[FoundStep]) -> None:

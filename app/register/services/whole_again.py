@@ -60,6 +60,9 @@ def take_again(
     """Say again what files say, in a new version where ours says something else."""
     systems = [system for _, system in again]
     records = map_records(session, systems)
+    # What the entries are found by is looked up further down.
+    take_extras(session, again)
+    take_asking(session, again)
     restored, removed, versions = [], [], []
     for told, system in again:
         # All versions of the file are here, and ours since then only repeat some.
@@ -81,6 +84,4 @@ def take_again(
     if repeated:
         publish_versions(session, repeated, now=terms.now)
         rebase_drafts(session, nexts)
-    take_extras(session, again)
-    take_asking(session, again)
     remove_systems(session, removed, now=terms.now)
