@@ -99,7 +99,9 @@ class OfficeController(Controller):
         entered, errors = read_form(SystemForm, form)
         namesakes = list_namesakes(session, official.organisation_id, form.get("name"))
         if namesakes and entered is not None and not entered.is_another:
-            said = translate(N_("Look at it first. Tick this if yours is another one."))
+            said = translate(
+                N_("Look at the one that is there. Tick this if yours is another.")
+            )
             errors = FormErrors({"is_another": said})
         if entered is None or errors:
             page = NewSystemPage(official, statuses(), namesakes, form, errors)
