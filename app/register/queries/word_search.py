@@ -27,6 +27,7 @@ from app.register.rules.words import (
 # What begins with a short word is mostly another: "car" and "care", "port" and "portal".
 # So longer words than these are looked for only where less was found than this.
 _LONGER_BELOW: Final = {1: 0, 2: 0, 3: 1, 4: 20}
+_SEVERAL: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,15 @@ def find_words(session: Session, words: str) -> FoundWords:
     if not numbers and not longer:
         return _find_regrouped(session, terms)
     return FoundWords(numbers, longer, meant, [word for _, word in joined])
+
+
+def find_some(session: Session, words: str) -> list[int]:
+    """Return the entries in which some of several words occur, those with most first."""
+    terms = terms_of(words)
+    if len(terms) < _SEVERAL:
+        return []
+    readings = [[_forms_of(session, term, {})] for term in terms]
+    return list_matching_numbers(session, readings)
 
 
 def _meant(
