@@ -106,6 +106,7 @@ class Found:
         also: Words that were searched besides: neighbours that are one word elsewhere.
         longer: How many of all hold, of one of the words, only a longer one. They stand
             last by relevance.
+        longer_words: Those that were looked for.
         unfiltered: How many the words alone find, whatever the filters.
         close: Where no record holds all the words, a few that hold most of them.
     """
@@ -117,6 +118,7 @@ class Found:
     meant: dict[str, list[str]]
     also: Sequence[str] = ()
     longer: int = 0
+    longer_words: Sequence[str] = ()
     unfiltered: int = 0
     close: Sequence[RegisterEntry] = ()
 
@@ -159,6 +161,7 @@ def search_systems(session: Session, query: RegisterQuery, today: date) -> Found
         meant=words.meant if words else {},
         also=words.also if words else (),
         longer=(found & index.bits_at(words.longer)).bit_count() if words else 0,
+        longer_words=words.longer_words if words else (),
         unfiltered=matching.bit_count(),
         close=close,
     )

@@ -39,12 +39,14 @@ class FoundWords:
         longer: Those that hold, of one word at least, only a longer one.
         meant: What was searched instead of what was typed, by what was typed.
         also: Words that were searched besides.
+        longer_words: Longer words that were searched.
     """
 
     numbers: list[int] = field(default_factory=list)
     longer: list[int] = field(default_factory=list)
     meant: dict[str, list[str]] = field(default_factory=dict)
     also: list[str] = field(default_factory=list)
+    longer_words: list[str] = field(default_factory=list)
 
 
 def find_words(session: Session, words: str) -> FoundWords:
@@ -68,7 +70,17 @@ def find_words(session: Session, words: str) -> FoundWords:
         longer = list_matching_numbers(session, [wide], apart_from=readings)
     if not numbers and not longer:
         return _find_regrouped(session, terms)
-    return FoundWords(numbers, longer, meant, [word for _, word in joined])
+    return FoundWords(
+        numbers,
+        longer,
+        meant,
+        also=[word for _, word in joined],
+        longer_words=[
+            one
+            for all_forms, own in zip(wide, forms, strict=True)
+            for one in all_forms[len(own) :]
+        ],
+    )
 
 
 def find_some(session: Session, words: str) -> list[int]:
