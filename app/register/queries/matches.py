@@ -10,7 +10,7 @@ from app.register.models import RegisterEntry, RegisterRecord
 from app.register.queries.search import Found
 from app.register.rules.compare import Part
 from app.register.rules.snippets import Snippet, find_snippet, is_seen, marked
-from app.register.rules.wording import Say
+from app.register.rules.wording import Tongue
 from app.register.rules.words import terms_of
 from app.register.schemas.answers import stored_answers
 
@@ -28,7 +28,7 @@ class Match:
     snippet: Snippet | None
 
 
-def map_matches(session: Session, found: Found, say: Say) -> Mapping[UUID, Match]:
+def map_matches(session: Session, found: Found, tongue: Tongue) -> Mapping[UUID, Match]:
     """Return where the words stand in each result of a page; nothing without words."""
     words = _words_of(found)
     if not words:
@@ -41,7 +41,7 @@ def map_matches(session: Session, found: Found, say: Say) -> Mapping[UUID, Match
     unclear = [one for one in entries if not is_seen(*shown[one.system_id])]
     records = _records_of(session, unclear)
     return {
-        key: Match(name, summary, _snippet(records.get(key), words, say))
+        key: Match(name, summary, _snippet(records.get(key), words, tongue))
         for key, (name, summary) in shown.items()
     }
 
@@ -70,8 +70,8 @@ def _records_of(
 
 
 def _snippet(
-    record: RegisterRecord | None, words: list[str], say: Say
+    record: RegisterRecord | None, words: list[str], tongue: Tongue
 ) -> Snippet | None:
     if record is None:
         return None
-    return find_snippet(stored_answers(record.fields), words, say)
+    return find_snippet(stored_answers(record.fields), words, tongue)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.register.rules.compare import Part
-from app.register.rules.wording import Say, value_text
+from app.register.rules.wording import PLAIN, Tongue, value_text
 from app.register.rules.words import fold
 from app.register.schemas.answers import Answers
 from app.register.schemas.fields import ASKED
@@ -43,14 +43,14 @@ def marked(text: str, words: Sequence[str]) -> list[Part]:
 
 
 def find_snippet(
-    answers: Answers, words: Sequence[str], say: Say = str
+    answers: Answers, words: Sequence[str], tongue: Tongue = PLAIN
 ) -> Snippet | None:
     """Return the first answer that holds a searched word, cut to what stands around."""
     for field in ASKED:
         answer = answers.get(field.key)
         if answer is None or not answer.is_answered:
             continue
-        text = " ".join(value_text(field, answer, say).split())
+        text = " ".join(value_text(field, answer, tongue).split())
         for start, stop in _places(text, words):
             return Snippet(field, marked(_around(text, start, stop), words))
     return None

@@ -13,6 +13,7 @@ from app.register.pages import (
     BrowsePage,
     ListPage,
 )
+from app.register.pages.tongue import OF_THE_PAGE
 from app.register.queries.in_use import QUESTIONS, count_in_use, in_use_rows
 from app.register.queries.index import get_version
 from app.register.queries.matches import map_matches
@@ -30,7 +31,6 @@ from app.register.schemas.search import (
 )
 from app.register.web.negotiation import MEDIA_TYPES, data_response
 from app.web.caching import Keep, public
-from app.web.catalogues import translate
 from app.web.dependencies import (
     Now,
     ReadSession,
@@ -60,7 +60,7 @@ class RegisterController(Controller):
             today=today,
             sorts=_sorts(found.query),
             invented=list_invented_bodies(session),
-            matches=map_matches(session, found, translate),
+            matches=map_matches(session, found, OF_THE_PAGE),
         )
         return public(request, page, keep=Keep(query=QUERY_NAMES))
 
