@@ -18,6 +18,7 @@ from alembic.config import Config
 from litestar import Litestar
 from litestar.testing import TestClient
 from sqlalchemy import make_url, text
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, create_engine
 
 from app.asgi import create_app
@@ -46,6 +47,24 @@ def on_server(statement: str) -> None:
     engine = create_engine(SERVER, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(statement))
+    engine.dispose()
+
+
+def drop_unused(name: str) -> None:
+    """Drop a test's database; a connection that nobody closed is a mistake."""
+    engine = create_engine(SERVER, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        try:
+            # The server waits some seconds for connections that are being closed.
+            connection.execute(text(f"DROP DATABASE {name}"))
+        except OperationalError:
+            left = text(
+                "SELECT state, now() - backend_start AS age, query "
+                "FROM pg_stat_activity WHERE datname = :name"
+            )
+            found = connection.execute(left, {"name": name}).mappings().all()
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+            pytest.fail(f"connections stayed open: {[dict(one) for one in found]}")
     engine.dispose()
 
 
@@ -78,8 +97,7 @@ def database_url(migrated_template: str, tmp_path: Path) -> Iterator[str]:
     name = f"test_{uuid.uuid4().hex}"
     on_server(f"CREATE DATABASE {name} TEMPLATE {migrated_template}")
     yield url_named(name)
-    # Not by force: the server refuses while a connection is open that nobody closed.
-    on_server(f"DROP DATABASE {name}")
+    drop_unused(name)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """`folkmoot analyse`: read a file of comments and say what it holds."""
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
@@ -100,6 +101,8 @@ def analyse(  # noqa: PLR0913
         result = find_topics(documents, options=chosen, progress=_Told(sys.stderr))
     except ValueError as error:
         raise click.ClickException(str(error)) from error
+    # The process ends soon; the collector need not look at everything once more.
+    gc.freeze()
     with out.open("w", encoding="utf-8") as target:
         findings.write_json(result, target)
     if report is not None:

@@ -44,6 +44,21 @@ def test_a_reader_finds_a_system_and_reads_all_of_it(reader: Page):
     assert violations(reader) == []
 
 
+def test_on_a_telephone_the_search_and_what_it_found_come_before_the_numbers(
+    reader: Page,
+):
+    reader.set_viewport_size({"width": 375, "height": 667})
+    reader.goto("/en/register")
+
+    def top_of(place: str) -> float:
+        box = reader.locator(place).first.bounding_box()
+        assert box is not None
+        return box["y"]
+
+    assert top_of("#field-q") < 667
+    assert top_of("#field-q") < top_of(".result") < top_of("#in-use")
+
+
 def test_filters_narrow_the_list_and_stand_in_the_address(reader: Page):
     reader.goto("/en/register")
     reader.get_by_text("Filters", exact=True).click()

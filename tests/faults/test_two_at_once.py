@@ -12,10 +12,12 @@ from app.db import Database
 from app.register.models import ErrorReport
 from app.register.queries.reports import get_own_report
 from app.register.schemas.forms import ErrorForm, ReportAnswerForm
+from app.register.services import save_draft
 from app.register.services.reports import answer_report, report_error
 from tests.conftest import SERVER
 from tests.factories import NOW, make_official, make_organisation
 from tests.posting import token_in
+from tests.reading import form_values
 from tests.register.make import make_published
 from tests.sign_in import sign_in
 
@@ -116,3 +118,29 @@ def test_of_two_who_answer_at_once_the_second_reads_the_first(
     assert "The second." in refused.text
     session.expire_all()
     assert session.exec(select(ErrorReport)).one().answer == "The first answer."
+
+
+def test_what_a_colleague_is_just_saving_is_not_published_unseen(
+    client, session, database, system, body
+):
+    official = make_official(session, organisation_id=body.id)
+    save_draft(session, system, line("As seen."), official=official, now=NOW)
+    session.commit()
+    sign_in(client, session, official)
+    page = client.get("/en/office/systems/letter-sorting/preview").text
+    seen = {**form_values(page), "_csrf": token_in(page), "change_note": "As seen."}
+    save_draft(session, system, line("Never seen."), official=official, now=NOW)
+
+    refused = meanwhile(
+        session,
+        database,
+        lambda: client.post("/en/office/systems/letter-sorting/publish", data=seen),
+    )
+
+    assert refused.status_code == 409
+    assert "Never seen." in refused.text
+    assert "seen." not in client.get("/en/register/letter-sorting").text
+
+
+def line(text: str) -> dict[str, dict[str, str]]:
+    return {"one_line": {"value": text}}

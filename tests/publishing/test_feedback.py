@@ -109,5 +109,5 @@ def test_a_systems_page_says_why_two_counts_of_comments_differ(
 
     page = client.get("/en/register/letter-sorting").text
 
-    said = "Today everyone can read 1. The published results above count 2:"
+    said = "Everyone can read the words of 1. The published results above count 2:"
     assert (said in page) is is_told

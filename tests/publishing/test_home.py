@@ -23,7 +23,8 @@ def test_home_says_in_three_sentences_what_this_is(client):
 
 def test_home_shows_what_is_open_and_until_when(client, session):
     body = make_organisation(session, name="City of Ostervale")
-    closes = TODAY + timedelta(days=3, hours=1)
+    # Days are counted by the calendar, whatever the hour.
+    closes = TODAY + timedelta(days=3)
     opened(session, title="Night buses", organisation_id=body.id, closes_at=closes)
     session.commit()
 

@@ -316,3 +316,24 @@ def test_the_page_of_a_feed_of_one_kind_is_a_list_that_knows_it(client, event, p
     found = page_at(client, f"{FEED}?event={event}")
 
     assert link(found, "alternate") == f"{HOST}{page}"
+
+
+@pytest.mark.parametrize(
+    ("asked", "about"),
+    [
+        ("", "AI register: what changed"),
+        ("?body=larkhaven", "Larkhaven Council: what changed in the AI register"),
+        (
+            "?q=letter&status=in_use",
+            "“letter”, In use: what changed in the AI register",
+        ),
+        (
+            "?body=larkhaven&event=incident",
+            "Larkhaven Council, Incident: what changed in the AI register",
+        ),
+    ],
+)
+def test_a_feed_is_called_after_what_it_tells_of(client, system, asked, about):
+    title = page_at(client, f"{FEED}{asked}").findtext(f"{ATOM}title")
+
+    assert title == about

@@ -8,10 +8,10 @@ from app.accounts.models import Role
 from app.register.models import Status
 from app.register.queries import find_record
 from tests.factories import make_official, make_organisation
-from tests.posting import token_in
+from tests.posting import post_form, token_in
 from tests.reading import form_values
 from tests.register.make import make_published, publish_next
-from tests.register.test_office import publish, save
+from tests.register.test_office import OFFICE, publish, save
 from tests.register.test_office_life import PAGE, move
 from tests.sign_in import sign_in
 
@@ -150,3 +150,27 @@ def test_an_imported_answer_that_was_not_touched_stays_confirmed_by_nobody(
     untouched = {key for key, one in fields.items() if "confirmed_on" not in one}
     assert untouched == fields.keys() - {"one_line"}
     assert system.last_confirmed_on is None
+
+
+@pytest.mark.parametrize("name", ["Letter sorting", "  letter  SORTING "])
+def test_a_name_that_the_body_has_already_is_looked_at_before_it_is_given_again(
+    office, system, name
+):
+    sent = {"name": name, "status": "in_development"}
+    asked = post_form(office, f"{OFFICE}/new", sent)
+    created = post_form(office, f"{OFFICE}/new", {**sent, "is_another": "yes"})
+
+    assert asked.status_code == 422
+    assert "Your body has a system of this name" in asked.text
+    assert f'href="{PAGE}"' in asked.text
+    assert form_values(asked.text)["name"] == name
+    assert form_values(asked.text)["status"] == "in_development"
+    assert created.headers["location"] == f"{OFFICE}/letter-sorting-2/edit"
+
+
+def test_a_name_that_only_another_body_has_is_given_without_asking(office, session):
+    make_published(session, "Letter sorting", make_organisation(session))
+    session.commit()
+
+    sent = {"name": "Letter sorting", "status": "proposed"}
+    assert post_form(office, f"{OFFICE}/new", sent).status_code == 303

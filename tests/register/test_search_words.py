@@ -197,3 +197,38 @@ def test_words_are_folded_and_spaced_and_what_looks_plural_is_kept():
     assert spaced("Café, AI/ML of the IRS: IDs") == "cafe ai ml of the irs0 ids"
     assert in_one("TREAS-IRS-54") == "treasirs54"
     assert abbreviations_in("the IRS and Police, POLICE, IR") == {"irs"}
+
+
+def test_where_no_record_holds_all_words_the_closest_are_shown(client, session):
+    make_published(session, "Gate", one_line="Police recognise a face at the border.")
+    make_published(session, "Camera", one_line="Police look for bicycles.")
+    make_published(session, "Bin routes", one_line="Plans lorries.")
+    session.commit()
+
+    result = found(session, "Where do police use faces?")
+    page = client.get("/en/register?q=where+do+police+use+faces").text
+
+    assert (result.total, result.entries) == (0, [])
+    assert result.close[0].name == "Gate"
+    assert "No record holds all of these words" in page
+    assert page.index(">Gate<") < page.index(">Camera<")
+    assert ">Bin routes<" not in page
+
+
+def test_closest_records_stay_within_the_filters(session):
+    make_published(session, "Gate", one_line="Faces at the border.", topic=["health"])
+    make_published(session, "Camera", one_line="Faces elsewhere.", topic=["housing"])
+
+    result = found(session, "faces zeppelin", topic=["housing"])
+
+    assert [one.name for one in result.close] == ["Camera"]
+
+
+def test_filters_that_leave_nothing_say_how_much_there_is_without_them(client, session):
+    make_published(session, "Gate", one_line="Faces at the border.", topic=["health"])
+    session.commit()
+
+    page = client.get("/en/register?q=faces&topic=housing").text
+
+    assert "Without the filters, 1 system matches." in page
+    assert 'href="/en/register?q=faces"' in page

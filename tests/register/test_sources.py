@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -52,6 +53,7 @@ def test_a_source_is_shown_word_for_word_with_what_we_have_no_field_for(
     assert "blauw" in page
     assert "Left blank by the source:" in page
     assert "<code>juridische_basis</code>" in page
+    assert re.search(r"Taken over on [A-Z]\w+ \d+, \d{4}\.\s+<a ", page)
 
 
 def test_the_history_does_not_say_that_the_body_published_what_was_imported(

@@ -154,7 +154,7 @@ ERRORS = [
     (
         "/register/{slug}/versions/{version}",
         f"/register/letter-sorting/versions/{10**30}",
-        400,
+        404,
     ),
     ("/consultations", "/consultations?phase=open", 422),
     ("/consultations/{slug}", "/consultations/nothing", 404),

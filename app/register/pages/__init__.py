@@ -17,6 +17,7 @@ from app.register.pages.reports import ToldReport
 from app.register.queries.events import PublicEvent
 from app.register.queries.history import Series
 from app.register.queries.in_use import InUseCounts
+from app.register.queries.matches import Match
 from app.register.queries.search import Facet, Found
 from app.register.rules.compare import FieldChange
 from app.register.rules.completeness import Completeness
@@ -36,6 +37,7 @@ from app.web.forms import SubmittedForm
 class ListPage:
     """The register: search, filters with counts, results.
 
+    `matches` tells by system where the searched words stand.
     `invented` are the slugs of bodies to be marked as such, among real ones.
     """
 
@@ -49,6 +51,7 @@ class ListPage:
     today: date
     sorts: Sequence[tuple[Sort, str]]
     invented: frozenset[str]
+    matches: Mapping[UUID, Match]
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,8 @@ class NewSystemPage:
 
     official: Official
     statuses: Sequence[tuple[str, str, str]]
+    # The body's own systems of the name that was typed.
+    namesakes: Sequence[System]
     form: SubmittedForm
     errors: Mapping[str, str]
 

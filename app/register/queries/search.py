@@ -1,6 +1,6 @@
 """Finding systems: words, filters that combine, and a count for every filter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from app.errors import N_
 from app.register.models import STATUS_LABELS, RegisterEntry
 from app.register.queries.index import Index, get_index, positions
-from app.register.queries.word_search import FoundWords, find_words
+from app.register.queries.word_search import FoundWords, find_some, find_words
 from app.register.schemas import choices
 from app.register.schemas.kinds import Choice
 from app.register.schemas.search import FACETS, PAGE_SIZE, RegisterQuery, Sort
@@ -64,6 +64,7 @@ OFFERED: Final[dict[str, tuple[Choice, ...]]] = {
     ),
 }
 _MOST_BODIES: Final = 12
+_MOST_CLOSE: Final = 5
 # PostgreSQL takes 65,535 parameters in one statement, SQLite half of that.
 _MOST_IDS: Final = 5_000
 # Their values are not ours to translate.
@@ -105,6 +106,9 @@ class Found:
         also: Words that were searched besides: neighbours that are one word elsewhere.
         longer: How many of all hold, of one of the words, only a longer one. They stand
             last by relevance.
+        longer_words: Those that were looked for.
+        unfiltered: How many the words alone find, whatever the filters.
+        close: Where no record holds all the words, a few that hold most of them.
     """
 
     query: RegisterQuery
@@ -114,6 +118,9 @@ class Found:
     meant: dict[str, list[str]]
     also: Sequence[str] = ()
     longer: int = 0
+    longer_words: Sequence[str] = ()
+    unfiltered: int = 0
+    close: Sequence[RegisterEntry] = ()
 
     @property
     def whole_here(self) -> int:
@@ -140,6 +147,9 @@ def search_systems(session: Session, query: RegisterQuery, today: date) -> Found
     found = matching
     for bits in filtered.values():
         found &= bits
+    close: Sequence[RegisterEntry] = ()
+    if words and not matching:
+        close = _list_close(session, index, query.words, filtered.values())
     order = _order(index, query.sort, words, today)
     start = (query.page - 1) * PAGE_SIZE
     shown = positions(order, found)[start : start + PAGE_SIZE]
@@ -151,7 +161,22 @@ def search_systems(session: Session, query: RegisterQuery, today: date) -> Found
         meant=words.meant if words else {},
         also=words.also if words else (),
         longer=(found & index.bits_at(words.longer)).bit_count() if words else 0,
+        longer_words=words.longer_words if words else (),
+        unfiltered=matching.bit_count(),
+        close=close,
     )
+
+
+def _list_close(
+    session: Session, index: Index, words: str, filtered: Iterable[int]
+) -> Sequence[RegisterEntry]:
+    left = index.everything
+    for bits in filtered:
+        left &= bits
+    numbers = find_some(session, words)
+    some = [index.position_of[one] for one in numbers if one in index.position_of]
+    shown = positions(some, left)[:_MOST_CLOSE]
+    return list_entries(session, [index.system_ids[at] for at in shown])
 
 
 def list_found(session: Session, query: RegisterQuery, today: date) -> list[UUID]:

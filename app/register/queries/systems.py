@@ -159,6 +159,16 @@ def list_systems_of(session: Session, organisation_id: UUID) -> Sequence[System]
     ).all()
 
 
+def list_namesakes(session: Session, organisation_id: UUID, name: str) -> list[System]:
+    """Return a body's systems of one name, however its letters and blanks are typed."""
+    wanted = " ".join(name.split()).casefold()
+    return [
+        one
+        for one in list_systems_of(session, organisation_id)
+        if " ".join(one.name.split()).casefold() == wanted
+    ]
+
+
 def list_weakened(session: Session, systems: Sequence[System]) -> set[UUID]:
     """Return which systems had a version that took something away from people."""
     statement = (

@@ -27,6 +27,7 @@ from app.register.rules.words import (
 # What begins with a short word is mostly another: "car" and "care", "port" and "portal".
 # So longer words than these are looked for only where less was found than this.
 _LONGER_BELOW: Final = {1: 0, 2: 0, 3: 1, 4: 20}
+_SEVERAL: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,14 @@ class FoundWords:
         longer: Those that hold, of one word at least, only a longer one.
         meant: What was searched instead of what was typed, by what was typed.
         also: Words that were searched besides.
+        longer_words: Longer words that were searched.
     """
 
     numbers: list[int] = field(default_factory=list)
     longer: list[int] = field(default_factory=list)
     meant: dict[str, list[str]] = field(default_factory=dict)
     also: list[str] = field(default_factory=list)
+    longer_words: list[str] = field(default_factory=list)
 
 
 def find_words(session: Session, words: str) -> FoundWords:
@@ -67,7 +70,26 @@ def find_words(session: Session, words: str) -> FoundWords:
         longer = list_matching_numbers(session, [wide], apart_from=readings)
     if not numbers and not longer:
         return _find_regrouped(session, terms)
-    return FoundWords(numbers, longer, meant, [word for _, word in joined])
+    return FoundWords(
+        numbers,
+        longer,
+        meant,
+        also=[word for _, word in joined],
+        longer_words=[
+            one
+            for all_forms, own in zip(wide, forms, strict=True)
+            for one in all_forms[len(own) :]
+        ],
+    )
+
+
+def find_some(session: Session, words: str) -> list[int]:
+    """Return the entries in which some of several words occur, those with most first."""
+    terms = terms_of(words)
+    if len(terms) < _SEVERAL:
+        return []
+    readings = [[_forms_of(session, term, {})] for term in terms]
+    return list_matching_numbers(session, readings)
 
 
 def _meant(

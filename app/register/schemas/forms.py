@@ -38,6 +38,8 @@ class SystemForm(_Form):
         str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)
     ]
     status: Status = Status.PROPOSED
+    # Asked only where the body has a system of this name.
+    is_another: bool = False
 
 
 class PublishForm(_Form):

@@ -78,6 +78,10 @@ class RegisterQuery:
         )
 
     @property
+    def without_filters(self) -> "RegisterQuery":
+        return replace(self, filters={}, page=1)
+
+    @property
     def pairs(self) -> list[tuple[str, str]]:
         """The query as parameters of an address, defaults left out."""
         pairs = [("q", self.words)] if self.words else []

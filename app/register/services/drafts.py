@@ -119,7 +119,7 @@ def draft_mark(system: System, draft: RecordDraft | None) -> str:
 
 def require_unchanged(session: Session, system: System, mark: str) -> None:
     """Raise when somebody else saved the draft since it was opened."""
-    if draft_mark(system, find_draft(session, system)) != mark:
+    if _mark_now(session, system) != mark:
         raise Conflict(
             N_(
                 "This draft or the public record changed meanwhile. Compare before you "
@@ -155,13 +155,21 @@ def rebase_drafts(
 
 def require_looked_at(session: Session, system: System, mark: str) -> None:
     """Raise when what would be published is not what was shown in the preview."""
-    if draft_mark(system, find_draft(session, system)) != mark:
+    if _mark_now(session, system) != mark:
         raise Conflict(
             N_(
                 "Somebody changed this draft since you looked, so nothing was "
                 "published. Look at it again: this is how it stands now."
             )
         )
+
+
+def _mark_now(session: Session, system: System) -> str:
+    # PostgreSQL lets others write meanwhile: the draft is held until the act is done.
+    draft = session.get(
+        RecordDraft, system.id, populate_existing=True, with_for_update=True
+    )
+    return draft_mark(system, draft)
 
 
 def restated(answers: Answers, before: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,11 +22,13 @@ from app.register.pages.news import (
     takings_of,
 )
 from app.register.queries.events import Wanted, narrowed
+from app.register.queries.following import words_of_query
 from app.register.queries.index import get_changed_at
 from app.register.queries.news import News, NewsPage, Span, get_news_page
 from app.register.rules.open_data.feed import Feed, FeedEntry, atom
 from app.register.rules.open_data.public_record import PublicRecord
 from app.register.rules.places import BEGINNING, just_before, place_at
+from app.register.schemas.search import RegisterQuery
 from app.register.web.negotiation import MEDIA_TYPES, data_response
 from app.register.web.public import query_in
 from app.web.catalogues import translate
@@ -48,14 +50,24 @@ class FeedController(Controller):
         self, request: Request, session: ReadSession, now: Now
     ) -> Response[bytes]:
         query, kind = query_in(request).to(1), _kind_in(request)
-        title, asked = translate("AI register: what changed"), query.pairs
+        asked = query.pairs
         if kind is not None:
-            title = f"{title}: {translate(kind.label)}"
             asked = [*asked, ("event", kind.value)]
+        title = _title(session, query, kind)
         wanted = narrowed(session, Wanted(kind=kind), query, now.date())
         place = _Address("/register", "/register/feed.atom", asked)
         content = _feed_of(request, session, title, place, wanted)
         return data_response(request, content, MEDIA_TYPES["atom"])
+
+
+def _title(session: Session, query: RegisterQuery, kind: EventKind | None) -> str:
+    """Return what a feed is about first: feed readers cut long titles short."""
+    words = [translate(one) for one in words_of_query(session, query)]
+    if kind is not None:
+        words.append(translate(kind.label))
+    if not words:
+        return translate("AI register: what changed")
+    return translate("%(what)s: what changed in the AI register", what=", ".join(words))
 
 
 def system_feed(request: Request, session: Session, public: PublicRecord) -> bytes:

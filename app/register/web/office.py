@@ -15,7 +15,7 @@ from app.accounts.web import SignedIn
 from app.errors import N_, NotFound
 from app.register.models import ReportState, System
 from app.register.pages.office import NewSystemPage, OfficeListPage
-from app.register.queries import find_draft, list_systems_of
+from app.register.queries import find_draft, list_namesakes, list_systems_of
 from app.register.queries.history import list_due_systems
 from app.register.queries.reports import count_late_reports, count_office_reports
 from app.register.rules.open_data.feed import Review, calendar
@@ -83,7 +83,7 @@ class OfficeController(Controller):
     @get("/new", sync_to_thread=True)
     def new(self, request: Request, official: SignedIn) -> Response[str]:
         require_role(official, Role.PUBLISHER)
-        page = NewSystemPage(official, statuses(), SubmittedForm(), FormErrors())
+        page = NewSystemPage(official, statuses(), [], SubmittedForm(), FormErrors())
         return render(request, page)
 
     @post("/new", sync_to_thread=True)
@@ -97,8 +97,14 @@ class OfficeController(Controller):
     ) -> Response[str]:
         require_role(official, Role.PUBLISHER)
         entered, errors = read_form(SystemForm, form)
-        if entered is None:
-            page = NewSystemPage(official, statuses(), form, errors)
+        namesakes = list_namesakes(session, official.organisation_id, form.get("name"))
+        if namesakes and entered is not None and not entered.is_another:
+            said = translate(
+                N_("Look at the one that is there. Tick this if yours is another.")
+            )
+            errors = FormErrors({"is_another": said})
+        if entered is None or errors:
+            page = NewSystemPage(official, statuses(), namesakes, form, errors)
             return render(request, page, status_code=422)
         body = session.get_one(Organisation, official.organisation_id)
         system = create_system(

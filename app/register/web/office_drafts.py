@@ -138,11 +138,13 @@ class DraftController(Controller):
         require_role(desk.official, Role.PUBLISHER)
         entered, errors = read_form(PublishForm, form)
         if entered is not None and form.get("then") == "look":
+            session.rollback()
             return render(request, preview_page(session, desk, form, errors))
         if entered is not None:
             try:
                 require_looked_at(session, desk.system, form.get("revision"))
             except Conflict as error:
+                session.rollback()
                 page = preview_page(session, desk, form, _told(error))
                 return render(request, page, status_code=409)
             errors = _publish(session, desk, entered)

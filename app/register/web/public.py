@@ -13,8 +13,10 @@ from app.register.pages import (
     BrowsePage,
     ListPage,
 )
+from app.register.pages.tongue import OF_THE_PAGE
 from app.register.queries.in_use import QUESTIONS, count_in_use, in_use_rows
 from app.register.queries.index import get_version
+from app.register.queries.matches import map_matches
 from app.register.queries.search import (
     browse,
     count_systems,
@@ -58,6 +60,7 @@ class RegisterController(Controller):
             today=today,
             sorts=_sorts(found.query),
             invented=list_invented_bodies(session),
+            matches=map_matches(session, found, OF_THE_PAGE),
         )
         return public(request, page, keep=Keep(query=QUERY_NAMES))
 
