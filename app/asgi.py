@@ -64,6 +64,7 @@ from app.register.web.office_import import ImportController as RegisterImportCon
 from app.register.web.office_leaving import LeavingController
 from app.register.web.office_reports import OfficeReportController
 from app.register.web.office_system import OfficeSystemController
+from app.register.web.office_taking_back import TakingBackController
 from app.register.web.open_data import OpenDataController
 from app.register.web.public import RegisterController
 from app.register.web.reports import ReportController
@@ -119,6 +120,7 @@ CONTROLLERS: list[ControllerRouterHandler] = [
     OfficeController,
     OfficeReportController,
     RegisterImportController,
+    TakingBackController,
     OfficeSystemController,
     LeavingController,
     HidingController,

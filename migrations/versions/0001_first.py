@@ -807,6 +807,7 @@ def upgrade() -> None:
                 "weakened",
                 "corrected",
                 "incident",
+                "confirmed",
                 "review_overdue",
                 "retired",
                 "removed",
@@ -944,6 +945,10 @@ def upgrade() -> None:
         sa.Column("is_correction", sa.Boolean(), nullable=False),
         sa.Column("weakenings", sa.JSON(), nullable=False),
         sa.Column("reading_grade", sa.Float(), nullable=True),
+        sa.Column(
+            "taken_from", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False
+        ),
+        sa.Column("repeats_at", app.db.UTCDateTime(timezone=True), nullable=True),
         sa.Column("seal", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
         sa.ForeignKeyConstraint(
             ["author_id"], ["official.id"], name=op.f("fk_register_record_author_id")
@@ -1085,6 +1090,65 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("import_id", name=op.f("pk_import_file")),
     )
+    op.create_table(
+        "import_step",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("import_id", sa.Uuid(), nullable=False),
+        sa.Column("system_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "act",
+            sa.Enum(
+                "created",
+                "updated",
+                "removed",
+                "kept",
+                name="stepact",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=True),
+        sa.Column("removed_at", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("sources", sa.JSON(), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "taken_back",
+                "later_import",
+                "newer_version",
+                "moved",
+                "added_to",
+                "of_others",
+                name="stepoutcome",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["import_id"],
+            ["register_import.id"],
+            name=op.f("fk_import_step_import_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["system_id"],
+            ["system.id"],
+            name=op.f("fk_import_step_system_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_step")),
+        sa.UniqueConstraint(
+            "import_id", "system_id", name=op.f("uq_import_step_import_id_system_id")
+        ),
+    )
+    with op.batch_alter_table("import_step", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_import_step_system_id"), ["system_id"], unique=False
+        )
+
     op.create_table(
         "proposal_version",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1232,6 +1296,42 @@ def upgrade() -> None:
             batch_op.f("ix_submission_submitted_at"), ["submitted_at"], unique=False
         )
 
+    op.create_table(
+        "taking_back",
+        sa.Column("import_id", sa.Uuid(), nullable=False),
+        sa.Column("official_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "working",
+                "done",
+                "stopped",
+                name="takingbackstate",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "attempt", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False
+        ),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("report", sa.JSON(), nullable=False),
+        sa.Column("asked_at", app.db.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["import_id"],
+            ["register_import.id"],
+            name=op.f("fk_taking_back_import_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["official_id"], ["official.id"], name=op.f("fk_taking_back_official_id")
+        ),
+        sa.PrimaryKeyConstraint("import_id", name=op.f("pk_taking_back")),
+    )
     op.create_table(
         "analysis_run",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1824,6 +1924,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_analysis_run_consultation_id"))
 
     op.drop_table("analysis_run")
+    op.drop_table("taking_back")
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_submission_submitted_at"))
         batch_op.drop_index(batch_op.f("ix_submission_import_id"))
@@ -1834,6 +1935,10 @@ def downgrade() -> None:
 
     op.drop_table("question")
     op.drop_table("proposal_version")
+    with op.batch_alter_table("import_step", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_import_step_system_id"))
+
+    op.drop_table("import_step")
     op.drop_table("import_file")
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_decision_consultation_id"))

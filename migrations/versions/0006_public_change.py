@@ -23,7 +23,8 @@ UNWATCHED = frozenset(
         "alembic_version", "public_change", "rate_count", "network_key",
         "official_session", "audit_entry", "job", "job_schedule", "worker_beat",
         "submission", "answer", "record_draft", "comment_import", "import_file",
-        "register_import", "follow", "outgoing_message", "invitation", "recovery_code",
+        "register_import", "import_step", "taking_back", "follow", "outgoing_message",
+        "invitation", "recovery_code",
         "analysis_run", "found_topic", "found_campaign", "comment_reading",
         "topic_comment", "issue_comment", "read_mark",
     }

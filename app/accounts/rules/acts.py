@@ -75,6 +75,7 @@ ACT_LABELS: Final[Mapping[str, str]] = {
     "started_analysis": N_("Started analysis"),
     "switched_issue_off": N_("Switched issue off"),
     "switched_issue_on": N_("Switched issue on"),
+    "took_back_register": N_("Took back register import"),
     "turned_off_second_factor": N_("Turned off second factor"),
     "turned_on_second_factor": N_("Turned on second factor"),
     "undid_import": N_("Undid import"),

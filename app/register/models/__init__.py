@@ -1,7 +1,17 @@
 """AI systems, what the register says of them, who follows it, and what comes in."""
 
 from app.register.models.following import Follow
-from app.register.models.imports import IMPORT_LABELS, ImportState, RegisterImport
+from app.register.models.imports import (
+    IMPORT_LABELS,
+    OUTCOME_LABELS,
+    ImportState,
+    ImportStep,
+    RegisterImport,
+    StepAct,
+    StepOutcome,
+    TakingBack,
+    TakingBackState,
+)
 from app.register.models.systems import (
     EVENT_LABELS,
     REPORT_LABELS,
@@ -28,6 +38,7 @@ from app.register.models.systems import (
 __all__ = [
     "EVENT_LABELS",
     "IMPORT_LABELS",
+    "OUTCOME_LABELS",
     "REPORT_LABELS",
     "STATUS_HELP",
     "STATUS_LABELS",
@@ -35,6 +46,7 @@ __all__ = [
     "EventKind",
     "Follow",
     "ImportState",
+    "ImportStep",
     "Incident",
     "MonitoringReading",
     "RecordDraft",
@@ -48,6 +60,10 @@ __all__ = [
     "Sidecar",
     "Snapshot",
     "Status",
+    "StepAct",
+    "StepOutcome",
     "System",
     "SystemFeedback",
+    "TakingBack",
+    "TakingBackState",
 ]

@@ -135,6 +135,11 @@ class RegisterRecord(SQLModel, table=True):
     weakenings: list[dict[str, str]] = Field(default_factory=list, sa_type=JSON)
     # School grade of the summary's wording; None where we cannot measure it.
     reading_grade: float | None = None
+    # Which format of another register's file an import made this version of.
+    taken_from: str = Field(default="", max_length=20)
+    # When the earlier version was published whose text this one says again, after an
+    # import was taken back.
+    repeats_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     # SHA-256 over this version and the seal of the one before it.
     seal: str = Field(default="", max_length=64)
 

@@ -6,6 +6,7 @@ from app.errors import N_
 from app.register.models import EventKind
 from app.register.queries.events import PublicEvent
 from app.register.queries.news import News
+from app.register.rules.taking_back import IS_TAKEN_BACK
 from app.register.rules.weakening import (
     LABELS,
     Weakening,
@@ -46,11 +47,33 @@ _MANY: Final = {
         N_("The reviews of %(count)s records have become overdue"),
     ),
 }
+# The same when an import was taken back, which goes the other way.
+_MANY_TAKEN_BACK: Final = {
+    EventKind.CHANGED: (
+        N_("%(count)s record went back to what it said before an import"),
+        N_("%(count)s records went back to what they said before an import"),
+    ),
+    EventKind.RETIRED: (
+        N_(
+            "%(count)s record says again that its use has ended: an import was taken back"
+        ),
+        N_(
+            "%(count)s records say again that their use has ended: an import was taken back"
+        ),
+    ),
+    EventKind.REMOVED: (
+        N_("%(count)s record was removed: the import that added it was taken back"),
+        N_("%(count)s records were removed: the import that added them was taken back"),
+    ),
+}
 
 
 def headline_of(news: News) -> str:
     """Return what many events of one moment are called together."""
-    singular, plural = _MANY[news.piece.kind]
+    kind = news.piece.kind
+    singular, plural = _MANY[kind]
+    if all(one.event.detail.get(IS_TAKEN_BACK) for one in news.shown):
+        singular, plural = _MANY_TAKEN_BACK.get(kind, (singular, plural))
     return translate_many(
         singular, plural, news.piece.count, count=format_number(news.piece.count)
     )

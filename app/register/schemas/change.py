@@ -16,6 +16,7 @@ class Change:
         is_decided: A decision that answers a consultation led to it, so the public was
             asked, whether its results are published yet or not.
         is_correction: The earlier version was wrong; the system itself did not change.
+        taken_from: The format of another register's file that an import read it in.
     """
 
     note: str
@@ -24,3 +25,4 @@ class Change:
     caused_by: dict[str, Any] | None = None
     is_decided: bool = False
     is_correction: bool = False
+    taken_from: str = ""

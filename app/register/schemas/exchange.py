@@ -58,3 +58,35 @@ class ImportReport:
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
+
+
+@dataclass(slots=True)
+class TakingBackReport:
+    """What taking an import back does, or did, counted in systems.
+
+    `left` holds `{"slug", "name", "why"}` of those that somebody changed since; what is
+    withheld has no address, and no name where another body withholds it.
+    """
+
+    removed: int = 0
+    gone_back: int = 0
+    put_back: int = 0
+    left: list[dict[str, str]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> "TakingBackReport":
+        """Read what `as_json` gave."""
+        return cls(**stored)
+
+    @property
+    def changes_nothing(self) -> bool:
+        return not (self.removed or self.gone_back or self.put_back)
+
+    @property
+    def mark(self) -> str:
+        """Return what tells these numbers from others."""
+        counts = (self.removed, self.gone_back, self.put_back, len(self.left))
+        return "-".join(map(str, counts))
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)

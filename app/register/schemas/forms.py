@@ -193,3 +193,12 @@ class ImportForm(_Form):
 
     format: Literal["us-2025", "nl-short", "nl-1.0", "folkmoot"]
     is_partial: bool = False
+
+
+class TakingBackForm(_Form):
+    """Why an import is taken back, and the numbers that its reader saw."""
+
+    reason: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)
+    ]
+    seen: Line = ""

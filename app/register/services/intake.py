@@ -28,11 +28,13 @@ class Terms:
 
     Attributes:
         is_partial: Whether what a whole register lacks is left as it is.
+        import_id: Which import it is, where what it does is noted to be taken back.
     """
 
     now: datetime
     official: Official | None = None
     is_partial: bool = False
+    import_id: UUID | None = None
 
 
 class Gate:
@@ -59,6 +61,11 @@ class Gate:
     def hides(self, system: System) -> bool:
         """Tell whether only a body's own may change a system: it is not public."""
         return not self.is_own(system) and not is_public(system)
+
+    def is_theirs(self, system: System, *bodies: UUID) -> bool:
+        """Tell whether only others may change a system, or what a body answers for."""
+        ids = {system.organisation_id, *bodies}
+        return bool(ids & self.closed) or self.hides(system)
 
     def is_own(self, system: System) -> bool:
         """Tell whether a system is the official's own body's; a command may do all."""

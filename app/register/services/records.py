@@ -1,13 +1,21 @@
 """What becomes of a public record: a next version, a step in its life, an end."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session
 
 from app.accounts.models import Official
 from app.errors import N_, Conflict, Invalid
 from app.jobs import enqueue
-from app.register.models import EventKind, RegisterRecord, Status, System
+from app.register.models import (
+    EventKind,
+    RegisterEvent,
+    RegisterRecord,
+    Status,
+    System,
+)
 from app.register.queries import find_draft, find_record, is_consulted_on
 from app.register.rules.life import (
     ENDED,
@@ -20,7 +28,12 @@ from app.register.rules.review import needs_new_review
 from app.register.schemas.answers import stored_answers
 from app.register.schemas.change import Change
 from app.register.services.drafts import confirm_answers, save_draft
-from app.register.services.entries import note_event, refresh_entry
+from app.register.services.entries import (
+    add_rows,
+    event_row,
+    refresh_entries,
+    refresh_entry,
+)
 from app.register.services.versions import new_version, publish_versions
 
 
@@ -183,19 +196,56 @@ def remove_system(
     """Take an entry out of the lists; its address keeps the last text and says why."""
     if not reason.strip():
         raise Invalid({"removal_reason": N_("Say why the entry is removed.")})
-    system.removed_at = now
-    system.removal_reason = reason.strip()
-    session.add(system)
-    note_event(session, system, EventKind.REMOVED, note=system.removal_reason, now=now)
-    refresh_entry(session, system, now=now)
+    remove_systems(session, [(system, reason.strip())], now=now)
+
+
+def remove_systems(
+    session: Session,
+    removed: Sequence[tuple[System, str]],
+    *,
+    now: datetime,
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """Take entries out of the lists, each with its reason; tell `detail` besides."""
+    for system, reason in removed:
+        system.removed_at, system.removal_reason = now, reason
+        session.add(system)
+    _tell_all(session, EventKind.REMOVED, removed, detail, now)
 
 
 def restore_system(
     session: Session, system: System, reason: str, *, now: datetime
 ) -> None:
     """Put a removed entry back; its history tells of the removal, and of this."""
-    system.removed_at = None
-    system.removal_reason = ""
-    session.add(system)
-    note_event(session, system, EventKind.RESTORED, note=reason, now=now)
-    refresh_entry(session, system, now=now)
+    restore_systems(session, [(system, reason)], now=now)
+
+
+def restore_systems(
+    session: Session,
+    restored: Sequence[tuple[System, str]],
+    *,
+    now: datetime,
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """Put removed entries back, each with its reason; tell `detail` besides."""
+    for system, _ in restored:
+        system.removed_at, system.removal_reason = None, ""
+        session.add(system)
+    _tell_all(session, EventKind.RESTORED, restored, detail, now)
+
+
+def _tell_all(
+    session: Session,
+    kind: EventKind,
+    told: Sequence[tuple[System, str]],
+    detail: dict[str, Any] | None,
+    now: datetime,
+) -> None:
+    if not told:
+        return
+    rows = [
+        event_row(system, kind, note=note, detail=detail, now=now)
+        for system, note in told
+    ]
+    add_rows(session, RegisterEvent, rows)
+    refresh_entries(session, [system for system, _ in told], now=now)

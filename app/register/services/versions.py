@@ -5,7 +5,7 @@ Whether one is published or a hundred, it takes the same few statements.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -57,7 +57,23 @@ def new_version(
         change_reason=change.reason.strip(),
         caused_by=change.caused_by,
         is_correction=change.is_correction,
+        taken_from=change.taken_from,
     )
+
+
+def repeated_version(
+    system: System,
+    earlier: RegisterRecord,
+    official: Official | None,
+    change: Change,
+    now: datetime,
+) -> RegisterRecord:
+    """Return a next version that says again what an earlier one said."""
+    system.name, system.status = earlier.name, earlier.status
+    record = new_version(system, official, change, now)
+    record.fields, record.language = dict(earlier.fields), earlier.language
+    record.repeats_at = earlier.repeats_at or earlier.published_at
+    return record
 
 
 def publish_versions(
@@ -65,13 +81,19 @@ def publish_versions(
     versions: Sequence[tuple[System, RegisterRecord]],
     *,
     now: datetime,
+    detail: Mapping[str, Any] | None = None,
 ) -> None:
-    """Publish each system's next version: what it takes away is named, and told."""
+    """Publish each system's next version: what it takes away is named, and told.
+
+    `detail` is told of each besides.
+    """
     before = map_records(session, [system for system, _ in versions])
     events: list[dict[str, Any]] = []
     for system, record in versions:
         events += _make_next(system, record, before.get(system.id))
         write_whole(system)
+    for event in events:
+        event["detail"].update(detail or {})
     session.add_all(one for version in versions for one in version)
     add_rows(session, RegisterEvent, events)
     refresh_entries(session, [system for system, _ in versions], now=now)
@@ -116,6 +138,7 @@ class FirstVersion:
     answers: Answers
     language: str
     note: str
+    taken_from: str
     # What the register that it comes from calls it.
     identifiers: Sequence[str] = ()
 
@@ -166,7 +189,8 @@ def publish_first_versions(
 def _first_record(
     system: System, first: FirstVersion, official: Official | None, now: datetime
 ) -> RegisterRecord:
-    record = new_version(system, official, Change(note=first.note), now)
+    change = Change(note=first.note, taken_from=first.taken_from)
+    record = new_version(system, official, change, now)
     record.fields = {key: one.stored() for key, one in first.answers.items()}
     record.language = first.language
     _complete(system, record, first.answers, "")
@@ -177,9 +201,11 @@ def told_of(
     system: System, record: RegisterRecord, kinds: Sequence[EventKind]
 ) -> list[dict[str, Any]]:
     """Return what feeds tell of a version that has just become its system's latest."""
-    detail = _detail_of(record)
     note, at = record.change_note, record.published_at
-    return [event_row(system, one, note=note, detail=detail, now=at) for one in kinds]
+    return [
+        event_row(system, one, note=note, detail=_detail_of(record), now=at)
+        for one in kinds
+    ]
 
 
 def _detail_of(record: RegisterRecord) -> dict[str, Any]:
@@ -202,7 +228,8 @@ def events_of(record: RegisterRecord, before: RegisterRecord) -> list[EventKind]
         kinds.append(EventKind.RETIRED)
     if record.is_correction:
         kinds.append(EventKind.CORRECTED)
-    if not kinds and confirms(before, record):
+    is_repeated = record.repeats_at is not None
+    if not kinds and not is_repeated and confirms(before, record):
         return [EventKind.CONFIRMED]
     return kinds or [EventKind.CHANGED]
 

@@ -13,6 +13,7 @@ from app.register.models import (
     RegisterEvent,
     RegisterRecord,
     Status,
+    StepAct,
     System,
 )
 from app.register.rules.review import last_confirmed_on, review_due_on
@@ -26,9 +27,16 @@ from app.register.services.entries import (
     refresh_entries,
 )
 from app.register.services.exporting import systems_as_exported
+from app.register.services.import_steps import StepNotes, map_sources, standing_of
 from app.register.services.intake import Gate, Terms, take_all
 from app.register.services.systems import is_address, require_name
 from app.register.services.versions import events_of, seal_of, told_of
+from app.register.services.whole_again import (
+    holds_again,
+    said_by,
+    take_again,
+    was_taken_back,
+)
 from app.register.services.whole_extras import take_extras
 from app.register.standards import folkmoot
 from app.register.standards.folkmoot import ToldSystem
@@ -71,14 +79,25 @@ class WholeFile:
         self, session: Session, span: slice, terms: Terms, report: ImportReport
     ) -> None:
         here = _Here(session, self.systems[span], terms)
-        new, longer = [], []
+        notes = StepNotes(terms.import_id)
+        new, changed = [], []
         for verdict, told in self._judge(here, span, report):
-            if verdict == "created":
+            system = here.systems.get(told.data["slug"])
+            if system is None:
                 new.append((told, self._body(here, told.data["organisation"], terms)))
             elif verdict == "updated":
-                longer.append((told, here.systems[told.data["slug"]]))
-        _continue_all(session, longer, terms)
-        _create_all(session, new, terms)
+                changed.append((told, system))
+            else:
+                notes.add(system.id, StepAct.KEPT)
+        before = [standing_of(system) for _, system in changed]
+        sources = map_sources(session, [system.id for _, system in changed])
+        here.update(changed, terms)
+        for stood, (_, system) in zip(before, changed, strict=True):
+            stored = sources.get(system.id, [])
+            notes.note(system, StepAct.UPDATED, stood, stored)
+        for system in _create_all(session, new, terms):
+            notes.note(system, StepAct.CREATED)
+        notes.write(session)
 
     def _judge(
         self, here: "_Here", span: slice, report: ImportReport
@@ -137,7 +156,7 @@ class _Here:
     def changed_keys(self, told: ToldSystem) -> list[str]:
         """Return the fields in which a file's latest version differs from ours."""
         ours = self.exported.get(told.data["slug"])
-        if ours is None:
+        if ours is None or not ours["records"]:
             return []
         before, after = (one["records"][-1]["fields"] for one in (ours, told.data))
         keys = before.keys() | after.keys()
@@ -161,12 +180,31 @@ class _Here:
         self.gate.require_open(body, system.organisation_id if system else None)
         if system is None:
             return "created"
-        if self.exported[slug] == data:
+        ours = self.exported[slug]
+        if ours == data:
             return "unchanged"
         self.gate.require_seen(system)
-        if _continues(self.exported[slug], data):
+        if _continues(ours, data):
             return "updated"
+        if holds_again(ours, data, is_taken_back=self._is_taken_back(system)):
+            is_same = said_by(ours) == said_by(data)
+            return "unchanged" if is_same else "updated"
         raise Invalid({"slug": N_("Another system here has this address and history.")})
+
+    def update(
+        self, changed: Sequence[tuple[ToldSystem, System]], terms: Terms
+    ) -> None:
+        """Add what the file says and we do not, or what we no longer say."""
+        longer = []
+        for told, system in changed:
+            if _continues(self.exported[system.slug], told.data):
+                longer.append((told, system))
+            else:
+                take_again(self.session, system, told, terms)
+        _continue_all(self.session, longer, terms)
+
+    def _is_taken_back(self, system: System) -> bool:
+        return system.removed_at is not None and was_taken_back(self.session, system)
 
 
 def _require_sound(told: ToldSystem) -> None:
@@ -218,7 +256,7 @@ def _create_all(
     session: Session,
     new: Sequence[tuple[ToldSystem, Organisation]],
     terms: Terms,
-) -> None:
+) -> list[System]:
     """Add systems with all their versions, in few statements for many."""
     systems = [_new_system(told.data, body) for told, body in new]
     session.add_all(systems)
@@ -247,6 +285,7 @@ def _create_all(
             )
     add_rows(session, RegisterEvent, events)
     enter_new(session, shown, now=terms.now)
+    return systems
 
 
 def _new_system(data: dict[str, Any], body: Organisation) -> System:

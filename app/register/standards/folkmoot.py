@@ -22,7 +22,7 @@ from app.register.models import (
 )
 from app.register.rules.incidents import corrections, earlier_wordings
 from app.register.rules.weakening import read_weakenings
-from app.register.schemas.sources import identifiers_in
+from app.register.schemas.sources import NAMES, identifiers_in
 from app.register.standards.nl_1_0 import load_objects
 from app.register.standards.source import Problem, UnreadableFile
 
@@ -35,7 +35,7 @@ _ORGANISATION: Final = (
 _RECORD: Final = (
     "version", "name", "status", "fields", "language", "published_at", "author",
     "change_note", "change_reason", "caused_by", "is_correction", "weakenings",
-    "reading_grade", "seal", "no_consultation_reason",
+    "reading_grade", "seal", "no_consultation_reason", "taken_from", "repeats_at",
 )  # fmt: skip
 _SIDECAR: Final = (
     "format", "source_key", "values", "digest", "position", "imported_at",
@@ -51,6 +51,8 @@ _READING: Final = (
 _LATER_KEYS: Final[Mapping[str, Any]] = {
     # Only versions that put a system to use unconsulted say why.
     "no_consultation_reason": "",
+    "taken_from": "",
+    "repeats_at": None,
     "earlier_wordings": [],
     "earlier_values": [],
 }
@@ -175,6 +177,7 @@ def _records_in(system: dict[str, Any]) -> list[RegisterRecord]:
                 **_read(one, _RECORD),
                 "status": Status(one["status"]),
                 "published_at": moment(one["published_at"]),
+                "repeats_at": _moment_or_none(one.get("repeats_at")),
             }
         )
         for one in system["records"]
@@ -221,6 +224,10 @@ def moment(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
+def _moment_or_none(text: str | None) -> datetime | None:
+    return moment(text) if text else None
+
+
 def _read(data: dict[str, Any], keys: Sequence[str]) -> dict[str, Any]:
     given = {**_LATER_KEYS, **data}
     read = {key: given[key] for key in keys}
@@ -229,6 +236,9 @@ def _read(data: dict[str, Any], keys: Sequence[str]) -> dict[str, Any]:
             message = f"{key} is no {kind.__name__}"
             raise TypeError(message)
     read_weakenings(read.get("weakenings", []))
+    if read.get("taken_from") and read["taken_from"] not in NAMES:
+        message = f"taken_from is none of {', '.join(NAMES)}"
+        raise ValueError(message)
     return read
 
 

@@ -7,11 +7,13 @@ from app.register.tasks.schedules import (
     perform_tell_followers,
     perform_tell_overdue,
 )
+from app.register.tasks.taking_back import perform_taking_back
 
 __all__ = [
     "perform_clean_copies",
     "perform_import",
     "perform_snapshot",
+    "perform_taking_back",
     "perform_tell_followers",
     "perform_tell_overdue",
 ]

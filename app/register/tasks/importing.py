@@ -59,7 +59,7 @@ def _perform(job: Job, import_id: UUID) -> None:
         session.commit()
         is_look = row.state is ImportState.CHECKING
         official = session.get_one(Official, row.official_id)
-        terms = Terms(datetime.now(UTC), official, row.is_partial)
+        terms = Terms(datetime.now(UTC), official, row.is_partial, row.id)
         session.expunge_all()
     try:
         file = opened(row)

@@ -19,6 +19,7 @@ from app.register.services.entries import mark_changed, note_event
 from app.register.services.following import forget_unconfirmed
 from app.register.services.import_files import forget_old_imports, give_up_lost
 from app.register.services.snapshots import cut_copy, note_contents, write_snapshot
+from app.register.services.taking_back import forget_old_steps, stop_lost
 from app.settings import ROOT, Settings
 from app.web.catalogues import Catalogues, speak
 
@@ -79,6 +80,8 @@ def perform_tell_followers(job: Job) -> None:
     with job.database.writing() as session:
         forget_unconfirmed(session, now)
         give_up_lost(session)
+        stop_lost(session)
+        forget_old_steps(session, now)
         forget_old_imports(session, now)
         session.commit()
 

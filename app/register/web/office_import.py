@@ -14,9 +14,10 @@ from app.accounts.rules import require_role
 from app.accounts.services import record_act
 from app.accounts.web import SignedIn
 from app.errors import N_, Conflict
-from app.register.models import RegisterImport
+from app.register.models import RegisterImport, TakingBack
 from app.register.pages.imports import ImportPage, ImportsPage
-from app.register.queries.imports import get_import, list_imports
+from app.register.queries.imports import get_import, get_taking_back, list_imports
+from app.register.rules.taking_back import require_may_take_back, taken_back_until
 from app.register.schemas.exchange import ImportReport
 from app.register.schemas.forms import ImportForm
 from app.register.services.import_files import decide, pack, receive_file
@@ -79,12 +80,14 @@ class ImportController(Controller):
         self,
         request: Request,
         session: ReadSession,
+        now: Now,
         official: SignedIn,
         import_id: FromPath[UUID],
     ) -> Response[str]:
         require_role(official, Role.ADMINISTRATOR)
         row = get_import(session, official.organisation_id, import_id)
-        return render(request, _page(official, row, FormErrors()))
+        page = _page(session, official, row, FormErrors(), now)
+        return render(request, page)
 
     @post("/{import_id:uuid}", sync_to_thread=True)
     def confirm(
@@ -102,7 +105,8 @@ class ImportController(Controller):
             decide(session, row, skips_rejected=form.get("rejected") == "skip")
         except Conflict as error:
             session.rollback()
-            page = _page(official, row, FormErrors({"rejected": sentence(error)}))
+            errors = FormErrors({"rejected": sentence(error)})
+            page = _page(session, official, row, errors, now)
             return render(request, page, status_code=422)
         _note(session, official, "imported_register", row, now)
         session.commit()
@@ -138,8 +142,15 @@ def _form_page(
     )
 
 
-def _page(official: Official, row: RegisterImport, errors: FormErrors) -> ImportPage:
+def _page(
+    session: Session,
+    official: Official,
+    row: RegisterImport,
+    errors: FormErrors,
+    now: datetime,
+) -> ImportPage:
     failure = translate(row.failure, **row.failure_parameters) if row.failure else ""
+    taking, taken_by = get_taking_back(session, row)
     return ImportPage(
         official=official,
         row=row,
@@ -147,8 +158,21 @@ def _page(official: Official, row: RegisterImport, errors: FormErrors) -> Import
         report=ImportReport.of(_translated(row.report)),
         failure=failure,
         share=row.position / row.total if row.total else 0.0,
+        taking=taking,
+        taken_by=taken_by,
+        may_take_back_until=_may_take_back_until(row, taking, now),
         errors=errors,
     )
+
+
+def _may_take_back_until(
+    row: RegisterImport, taking: TakingBack | None, now: datetime
+) -> datetime | None:
+    try:
+        require_may_take_back(row, taking, now)
+    except Conflict:
+        return None
+    return taken_back_until(row)
 
 
 def _translated(report: dict[str, Any]) -> dict[str, Any]:

@@ -14,9 +14,10 @@ class Origin:
     """An entry of another register that a record was taken over from.
 
     Attributes:
-        is_as_imported: Whether the version shown is the one that was made of it. Once
-            officials publish their own, what the source said is theirs to show or
-            not: an answer that they withhold must not stand beside the record.
+        is_as_imported: Whether the version shown is the one that was made of it, or
+            says the same again after a later import was taken back. Once officials
+            publish their own, what the source said is theirs to show or not: an answer
+            that they withhold must not stand beside the record.
     """
 
     sidecar: Sidecar
@@ -50,7 +51,10 @@ class Origin:
 def origins_of(record: RegisterRecord, sidecars: Sequence[Sidecar]) -> list[Origin]:
     """Return what a record was taken over from, as a rule nothing or one entry."""
     return [
-        Origin(one, is_as_imported=record.published_at == one.imported_at)
+        Origin(
+            one,
+            is_as_imported=one.imported_at in (record.published_at, record.repeats_at),
+        )
         for one in sidecars
     ]
 

@@ -55,7 +55,9 @@ class PublicRecord:
 
         An official's name stands beside an import that was started in the browser.
         """
-        if not self.sidecars:
+        if version.taken_from:
+            return True
+        if not self.sidecars or version.repeats_at:
             return False
         days = {one.imported_at for one in self.sidecars}
         is_first = version.version == 1

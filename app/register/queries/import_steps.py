@@ -1,0 +1,123 @@
+"""What imports did to systems, and how these stand now."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlalchemy.orm import aliased, defer
+from sqlmodel import Session, col, or_, select
+
+from app.register.models import (
+    ImportStep,
+    Incident,
+    MonitoringReading,
+    StepAct,
+    StepOutcome,
+    System,
+    SystemFeedback,
+)
+from app.register.rules.taking_back import FoundStep
+
+# Takes a system, and the bodies that answered for it before.
+IsTheirs: TypeAlias = Callable[..., bool]
+
+
+def list_found_steps(
+    session: Session, import_id: UUID, is_theirs: IsTheirs
+) -> list[FoundStep]:
+    """Return what an import did and what still stands of it, without the sources' rows.
+
+    `is_theirs` tells which systems only others may change.
+    """
+    statement = _found(import_id).options(defer(ImportStep.sources))  # type: ignore[arg-type]
+    return _told(session, statement, is_theirs)
+
+
+def list_next_steps(
+    session: Session, import_id: UUID, is_theirs: IsTheirs, most: int
+) -> list[FoundStep]:
+    """Return the next steps to take back; others wait to write about these systems."""
+    pending = _pending(import_id).order_by(col(ImportStep.id)).limit(most)
+    steps = session.exec(pending).all()
+    ids = {one.system_id for one in steps}
+    # Nobody else's version may come between looking and writing; what only points at
+    # a system, such as an incident, waits for nothing.
+    session.exec(
+        select(System)
+        .where(col(System.id).in_(ids))
+        .order_by(col(System.id))
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).all()
+    some = _found(import_id).where(col(ImportStep.id).in_([one.id for one in steps]))
+    return _told(session, some, is_theirs)
+
+
+def count_pending_steps(session: Session, import_id: UUID) -> int:
+    """Return how many steps are not dealt with yet."""
+    pending = _pending(import_id).subquery()
+    return session.exec(select(func.count()).select_from(pending)).one()
+
+
+def _pending(import_id: UUID) -> Any:
+    return select(ImportStep).where(
+        ImportStep.import_id == import_id, col(ImportStep.outcome).is_(None)
+    )
+
+
+def _found(import_id: UUID) -> Any:
+    later = aliased(ImportStep)
+    is_held_later = (
+        select(later.id)
+        .where(later.system_id == ImportStep.system_id)
+        .where(later.import_id != ImportStep.import_id)
+        .where(col(later.id) > col(ImportStep.id))
+        .where(later.act != StepAct.REMOVED)
+        .where(col(later.outcome).is_(None))
+        .exists()
+    )
+    is_added_to = or_(
+        select(Incident.id)
+        .where(Incident.system_id == System.id)
+        # What came with a file was recorded by nobody here.
+        .where(col(Incident.recorded_by).is_not(None))
+        .exists(),
+        select(MonitoringReading.id)
+        .where(MonitoringReading.system_id == System.id)
+        .where(col(MonitoringReading.recorded_by).is_not(None))
+        .exists(),
+        select(SystemFeedback.system_id)
+        .where(SystemFeedback.system_id == System.id)
+        .exists(),
+    )
+    return (
+        select(ImportStep, System, is_held_later, is_added_to)
+        .join(System, col(System.id) == col(ImportStep.system_id))
+        .where(ImportStep.import_id == import_id)
+        .where(
+            or_(
+                col(ImportStep.outcome).is_(None),
+                ImportStep.outcome != StepOutcome.TAKEN_BACK,
+            )
+        )
+        .order_by(System.name, col(ImportStep.id))
+    )
+
+
+def _told(session: Session, statement: Any, is_theirs: IsTheirs) -> list[FoundStep]:
+    return [
+        FoundStep(
+            step,
+            system,
+            is_held_later=bool(is_held_later),
+            is_added_to=bool(is_added_to),
+            is_of_others=is_theirs(system, *_bodies_before(step)),
+        )
+        for step, system, is_held_later, is_added_to in session.exec(statement)
+    ]
+
+
+def _bodies_before(step: ImportStep) -> Sequence[UUID]:
+    before = step.before.get("organisation_id")
+    return [UUID(before)] if before else []
