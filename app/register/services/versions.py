@@ -228,7 +228,8 @@ def events_of(record: RegisterRecord, before: RegisterRecord) -> list[EventKind]
         kinds.append(EventKind.RETIRED)
     if record.is_correction:
         kinds.append(EventKind.CORRECTED)
-    if not kinds and confirms(before, record):
+    is_repeated = record.repeats_at is not None
+    if not kinds and not is_repeated and confirms(before, record):
         return [EventKind.CONFIRMED]
     return kinds or [EventKind.CHANGED]
 

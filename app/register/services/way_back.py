@@ -111,9 +111,7 @@ class WayBack:
         removed = [(one.system, self._words(self._language(one))) for one in new]
         removed += [(one.system, one.step.before["removal_reason"]) for one in again]
         remove_systems(self.session, removed, now=self.now, detail=_DETAIL)
-        ids = [one.system.id for one in new]
-        rows = select(Sidecar).where(col(Sidecar.system_id).in_(ids))
-        for sidecar in self.session.exec(rows):
+        for sidecar in self._sidecars([one.system.id for one in new]):
             # The same row coming again is taken as changed.
             sidecar.digest = ""
             self.session.add(sidecar)
@@ -121,17 +119,25 @@ class WayBack:
     def _put_sources_back(self, found: Sequence[FoundStep]) -> None:
         """Put the rows of other registers back as they stood beside the records."""
         # Where the import held two rows for one system, the first is how it was.
-        kept = {
-            UUID(row["id"]): row for one in found for row in reversed(one.step.sources)
-        }
-        if not kept:
+        kept = {row["id"]: row for one in found for row in reversed(one.step.sources)}
+        # A file of ours brings rows of other registers along, known from nowhere else.
+        is_ours = self.row.format == "folkmoot"
+        ids = [
+            one.system.id
+            for one in found
+            if one.step.sources or (is_ours and one.step.act is not StepAct.KEPT)
+        ]
+        if not ids:
             return
-        rows = select(Sidecar).where(col(Sidecar.id).in_(kept))
-        for sidecar in self.session.exec(rows):
-            row = kept[sidecar.id]
-            sidecar.values, sidecar.digest = row["values"], row["digest"]
-            sidecar.position = row["position"]
-            sidecar.imported_at = datetime.fromisoformat(row["imported_at"])
+        for sidecar in self._sidecars(ids):
+            row = kept.get(str(sidecar.id))
+            if row is not None:
+                sidecar.values, sidecar.digest = row["values"], row["digest"]
+                sidecar.position = row["position"]
+                sidecar.imported_at = datetime.fromisoformat(row["imported_at"])
+            elif is_ours:
+                # The same row coming again is taken as changed.
+                sidecar.digest = ""
             self.session.add(sidecar)
         # What a source says stands on a page of its own and in files.
         mark_changed(self.session, self.now)
@@ -162,6 +168,10 @@ class WayBack:
         )
         by_place = {(one.system_id, one.version): one for one in rows}
         return {step_id: by_place[place] for place, step_id in wanted.items()}
+
+    def _sidecars(self, system_ids: Sequence[UUID]) -> Sequence[Sidecar]:
+        rows = select(Sidecar).where(col(Sidecar.system_id).in_(system_ids))
+        return self.session.exec(rows).all()
 
     def _words(self, language: str) -> str:
         at = self.row.finished_at or self.row.uploaded_at
