@@ -12,7 +12,7 @@ from app.db import Database
 from app.settings import Settings
 from app.web.bodies import provide_form
 from app.web.requests import Request, site_of
-from app.web.sessions import session_for_writing
+from app.web.sessions import session_for_reading, session_for_writing
 
 ReadSession: TypeAlias = NamedDependency[Session]
 WriteSession: TypeAlias = NamedDependency[Session]
@@ -27,11 +27,8 @@ PageNumber: TypeAlias = Annotated[
 
 def provide_session(request: Request) -> Iterator[Session]:
     """Give a session that is closed after the request; reading ones never lock."""
-    if request.method in _READING:
-        with app_database(request).read_session() as session:
-            yield session
-    else:
-        yield from session_for_writing(request)
+    is_reading = request.method in _READING
+    yield from (session_for_reading if is_reading else session_for_writing)(request)
 
 
 def let_others_write(request: Request, session: Session, *rows: SQLModel) -> None:

@@ -31,6 +31,7 @@ from app.web.catalogues import sentence, translate
 from app.web.openapi import PROBLEM
 from app.web.pages import is_partial, render, see_other
 from app.web.requests import Request, is_for_machines
+from app.web.sessions import end_session
 
 logger = logging.getLogger("folkmoot.web")
 
@@ -123,6 +124,7 @@ def status_of(error: Exception) -> int:
 
 def answer(request: Request, error: Exception) -> Response[Any]:
     """Answer any error: a page for people, problem+json for programs."""
+    end_session(request)
     status = status_of(error)
     if status >= 500:  # noqa: PLR2004
         _note(error)

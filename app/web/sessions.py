@@ -49,9 +49,18 @@ class RefusableSession(Session):
         return changed or bool(self.new or self.deleted)
 
 
+def session_for_reading(request: Request) -> Iterator[Session]:
+    """Give a session that never locks and that `end_session` finds again."""
+    yield from _kept(request, site_of(request).database.read_session())
+
+
 def session_for_writing(request: Request) -> Iterator[Session]:
-    """Give a session that `stop_writing` finds again."""
-    with RefusableSession(site_of(request).database) as session:
+    """Give a session that `stop_writing` and `end_session` find again."""
+    yield from _kept(request, RefusableSession(site_of(request).database))
+
+
+def _kept(request: Request, given: Session) -> Iterator[Session]:
+    with given as session:
         request.scope[_STATE] = session  # type: ignore[typeddict-unknown-key]
         yield session
 
@@ -61,3 +70,14 @@ def stop_writing(request: Request) -> None:
     session = request.scope.get(_STATE)
     if isinstance(session, RefusableSession) and session.in_transaction():
         session.rollback()
+
+
+def end_session(request: Request) -> None:
+    """Close the session of a request that is refused.
+
+    Where it is a dependency that refuses, Litestar 2.25 leaves what earlier ones opened
+    to the collector, and with it a connection for as long as that takes.
+    """
+    session = request.scope.get(_STATE)
+    if isinstance(session, Session):
+        session.close()

@@ -1,11 +1,15 @@
 """What was refused stores nothing, and a mistake about that is heard."""
 
+import gc
+
 import pytest
 from sqlmodel import select
 
 from app.accounts.models import Organisation
 from app.web.sessions import RefusableSession, WritingTooLateError
-from tests.factories import NOW, make_organisation
+from tests.factories import NOW, make_official, make_organisation
+from tests.posting import post_form
+from tests.sign_in import sign_in
 
 
 @pytest.fixture
@@ -53,3 +57,33 @@ def test_setting_what_is_there_already_changes_nothing(refused):
     body.name = str(body.name)
 
     assert names(refused) == ["Larkhaven Council"]
+
+
+@pytest.fixture
+def no_collector():
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.parametrize("is_sent", [False, True])
+def test_whom_a_dependency_refuses_leaves_no_connection_to_the_collector(
+    app, client, session, no_collector, is_sent
+):
+    sign_in(client, session, make_official(session))
+    address = "/en/office/systems/nothing"
+    pool = app.state.site.database.engine.pool
+
+    def ask():
+        if is_sent:
+            return post_form(
+                client, f"{address}/remove", {}, page="/en/office"
+            ).status_code
+        return client.get(address).status_code
+
+    refused = ask()
+    before = pool.checkedout()
+    again = {ask() for _ in range(5)}
+
+    assert again == {refused} == {404}
+    assert pool.checkedout() == before
