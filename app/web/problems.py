@@ -95,9 +95,9 @@ _FOR_PROGRAMS: Final = {
 _RETRY_SECONDS: Final = 5
 # Refusals after which what was typed is given back; 422 shows the form itself.
 _KEEPING: Final = frozenset({403, 409, 429, 500, 503})
-# What boxes, lists and hidden fields hold, unlike words that somebody wrote.
-_CHOSEN: Final = re.compile(r"[a-z0-9_.:-]*")
-_SECRET: Final = re.compile(r"^_|password|code|token")
+# Fields whose one word somebody wrote; elsewhere one word may be a secret or a mark.
+_SHORT: Final = frozenset({"name", "title", "about"})
+_SECRET: Final = re.compile(r"^_|^current$|password|code|token")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +209,7 @@ def _kept_texts(request: Request, status: int) -> tuple[str, ...]:
     return tuple(
         value
         for name, value in form.pairs  # type: ignore[attr-defined]
-        if not _CHOSEN.fullmatch(value) and not _SECRET.search(name)
+        if value and (" " in value or name in _SHORT) and not _SECRET.search(name)
     )
 
 

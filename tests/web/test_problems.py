@@ -67,6 +67,8 @@ def test_a_conflict_keeps_what_was_typed(probe):
         "name": "Cams",
         "kind": "of_a_list",
         "code": "A B",
+        "current": "Tr0ub4dor&3 horse",
+        "once": "0ednuB3BGa9mFzYqpr6y",
     }
     response = post_form(probe, "/probe/conflict", data, page="/probe")
 
@@ -76,6 +78,8 @@ def test_a_conflict_keeps_what_was_typed(probe):
     assert "Cams" in response.text
     assert "of_a_list" not in response.text
     assert "A B" not in response.text
+    assert "Tr0ub4dor" not in response.text
+    assert "0ednu" not in response.text
 
 
 def test_htmx_shows_a_problem_in_place_of_the_page(probe):
