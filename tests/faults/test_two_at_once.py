@@ -9,16 +9,16 @@ from sqlalchemy import text
 from sqlmodel import Session, select
 
 from app.db import Database
-from app.register.models import ErrorReport
+from app.register.models import ErrorReport, System
 from app.register.queries.reports import get_own_report
 from app.register.schemas.forms import ErrorForm, ReportAnswerForm
-from app.register.services import save_draft
+from app.register.services import save_draft, withhold_system
 from app.register.services.reports import answer_report, report_error
 from tests.conftest import SERVER
 from tests.factories import NOW, make_official, make_organisation
 from tests.posting import token_in
 from tests.reading import form_values
-from tests.register.make import make_published
+from tests.register.make import make_published, publish_next
 from tests.sign_in import sign_in
 
 pytestmark = pytest.mark.skipif(not SERVER, reason="on SQLite writers take turns")
@@ -144,3 +144,21 @@ def test_what_a_colleague_is_just_saving_is_not_published_unseen(
 
 def line(text: str) -> dict[str, dict[str, str]]:
     return {"one_line": {"value": text}}
+
+
+def test_a_record_that_is_hidden_while_it_is_published_stays_hidden(
+    client, session, database, system
+):
+    """The publisher read the system before; what was decided meanwhile holds."""
+    with database.write_session() as other:
+        mine = other.get_one(System, system.id)
+        assert not mine.is_withheld
+        withhold_system(session, system, now=NOW)
+        session.commit()
+        publish_next(other, mine, one_line="It sorts letters by street.")
+        other.commit()
+
+    session.expire_all()
+    assert session.get_one(System, system.id).is_withheld
+    assert client.get("/en/register/letter-sorting").status_code == 404
+    assert "Letter sorting" not in client.get("/en/register").text

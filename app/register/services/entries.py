@@ -1,7 +1,7 @@
 """Keeps what lists, filters, search and feeds read in step with the record."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, func, insert, inspect
 from sqlalchemy import text as sql
-from sqlalchemy.orm.attributes import flag_modified
+from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 from sqlmodel import Session, SQLModel, col, select
 
 from app.accounts.models import Organisation
@@ -85,14 +85,19 @@ def add_rows(
         session.connection().execute(insert(kind), rows)
 
 
-def write_whole(row: SQLModel) -> None:
-    """Have every column of a row written, so that many rows take one statement.
+def write_whole(row: SQLModel, names: Iterable[str] = ()) -> None:
+    """Have columns of a row written, all or those named, whether they changed or not.
 
-    Otherwise there is one for each set of columns that happened to change.
+    So many rows take one statement; else there is one for each set of columns that
+    happened to change. What somebody else may have changed meanwhile is not named.
     """
-    for column in inspect(row).mapper.column_attrs:
-        if not column.columns[0].primary_key:
-            flag_modified(row, column.key)
+    every = (
+        column.key
+        for column in inspect(row).mapper.column_attrs
+        if not column.columns[0].primary_key
+    )
+    for name in names or every:
+        flag_modified(row, name)
 
 
 def event_row(
@@ -125,7 +130,9 @@ def refresh_entries(
     session: Session, systems: Sequence[System], *, now: datetime
 ) -> None:
     """Write the entries of some systems anew, in as few statements as one's."""
-    # First, so that on PostgreSQL two who publish give their numbers one by one.
+    session.flush()
+    _hold(session, systems)
+    # So that on PostgreSQL two who publish give their numbers one by one.
     mark_changed(session, now)
     entries = _by_system(session, RegisterEntry, systems)
     shown = _shown(session, systems)
@@ -148,6 +155,24 @@ def refresh_entries(
     forget_systems(session, list(texts))
     remember_systems(session, texts)
     session.flush()
+
+
+def _hold(session: Session, systems: Sequence[System]) -> None:
+    """Keep systems as they are until the act is done, as others left them meanwhile.
+
+    On PostgreSQL somebody may hide or remove a record while another one publishes it.
+    """
+    query = (
+        select(System.id, System.is_withheld, System.removed_at)
+        .where(col(System.id).in_([one.id for one in systems]))
+        .order_by(col(System.id))
+        .with_for_update()
+    )
+    found = {key: (hidden, removed) for key, hidden, removed in session.exec(query)}
+    for system in systems:
+        is_withheld, removed_at = found[system.id]
+        set_committed_value(system, "is_withheld", is_withheld)
+        set_committed_value(system, "removed_at", removed_at)
 
 
 def _by_system(

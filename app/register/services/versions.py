@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlmodel import Session
 
@@ -37,6 +37,16 @@ from app.register.services.entries import (
     write_whole,
 )
 from app.register.services.systems import free_slugs
+
+# What a version makes of its system.
+_PUBLISHED: Final = (
+    "name",
+    "status",
+    "current_version",
+    "updated_at",
+    "last_confirmed_on",
+    "review_due_on",
+)
 
 
 def new_version(
@@ -91,7 +101,7 @@ def publish_versions(
     events: list[dict[str, Any]] = []
     for system, record in versions:
         events += _make_next(system, record, before.get(system.id))
-        write_whole(system)
+        write_whole(system, _PUBLISHED)
     for event in events:
         event["detail"].update(detail or {})
     session.add_all(one for version in versions for one in version)
