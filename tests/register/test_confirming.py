@@ -120,7 +120,7 @@ def test_a_record_that_was_changed_meanwhile_is_not_confirmed_unseen(
     answer = confirm(office, page)
 
     assert answer.status_code == 409
-    assert "Somebody changed this draft since you looked" in answer.text
+    assert "A newer version was published since you looked" in answer.text
     assert office.get(f"{PUBLIC}/versions/3").status_code == 404
 
 

@@ -37,6 +37,7 @@ from tests.factories import (
     make_proposal,
 )
 from tests.posting import post_form
+from tests.reading import form_values
 from tests.register.make import make_published
 from tests.register.test_office import save
 from tests.sign_in import sign_in
@@ -221,12 +222,29 @@ def test_a_draft_is_discarded_once_somebody_is_sure(office, session, system):
 
     unsure = post_form(office, f"{DESK}/discard", {}, page=DESK)
     assert "Tick that you are sure." in unsure.text
-    sure = {"sure_to_discard": "yes"}
+    shown = form_values(office.get(f"/en{DESK}").text)["revision"]
+    sure = {"sure_to_discard": "yes", "revision": shown}
     assert post_form(office, f"{DESK}/discard", sure, page=DESK).status_code == 303
 
     session.expire_all()
     assert find_draft(session, system) is None
     assert "Letter sorting" in office.get(PAGE).text
+
+
+def test_a_draft_that_somebody_saved_meanwhile_is_not_discarded(
+    office, session, system
+):
+    save(office, "letter-sorting", name="A better name")
+    shown = form_values(office.get(f"/en{DESK}").text)["revision"]
+    save(office, "letter-sorting", name="The best name")
+
+    sure = {"sure_to_discard": "yes", "revision": shown}
+    refused = post_form(office, f"{DESK}/discard", sure, page=DESK)
+
+    assert refused.status_code == 409
+    draft = find_draft(session, system)
+    assert draft is not None
+    assert draft.name == "The best name"
 
 
 def test_a_system_that_was_never_public_is_deleted_with_its_draft(

@@ -88,6 +88,8 @@ class OfficeSystemPage:
     # The version that last said why the public was not asked, with its day.
     last_reason: RegisterRecord | None
     statuses: Sequence[tuple[str, str, str]]
+    # Names the draft that is shown, so that nobody discards another unseen.
+    revision: str
     # Topics and promises that a step may name as its cause, by consultation.
     causes: Sequence[tuple[str, Sequence[tuple[str, str]]]]
     form: SubmittedForm

@@ -155,7 +155,15 @@ def rebase_drafts(
 
 def require_looked_at(session: Session, system: System, mark: str) -> None:
     """Raise when what would be published is not what was shown in the preview."""
-    if _mark_now(session, system) != mark:
+    now = _mark_now(session, system)
+    if now != mark and now == draft_mark(system, None):
+        raise Conflict(
+            N_(
+                "A newer version was published since you looked, or the draft was "
+                "discarded. Nothing was published now."
+            )
+        )
+    if now != mark:
         raise Conflict(
             N_(
                 "Somebody changed this draft since you looked, so nothing was "
@@ -165,7 +173,9 @@ def require_looked_at(session: Session, system: System, mark: str) -> None:
 
 
 def _mark_now(session: Session, system: System) -> str:
-    # PostgreSQL lets others write meanwhile: the draft is held until the act is done.
+    # PostgreSQL lets others write meanwhile: system and draft, which may not be there
+    # yet, are held until the act is done.
+    session.refresh(system, with_for_update=True)
     draft = session.get(
         RecordDraft, system.id, populate_existing=True, with_for_update=True
     )

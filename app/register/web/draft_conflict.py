@@ -133,6 +133,12 @@ def _typed(key: str, given: Mapping[str, Any]) -> Answer | None:
     try:
         return read_answers({key: given}).get(key)
     except Invalid:
+        state, value = given.get("state"), given.get("value")
+        if state in (None, "", State.ANSWERED) and not value:
+            return None
         return Answer.model_construct(
-            state=State.ANSWERED, value=given.get("value"), reason="", until=None
+            state=State(state) if state in set(State) else State.ANSWERED,
+            value=value,
+            reason=given.get("reason") or "",
+            until=None,
         )

@@ -144,6 +144,8 @@ class DraftController(Controller):
             try:
                 require_looked_at(session, desk.system, form.get("revision"))
             except Conflict as error:
+                if find_draft(session, desk.system) is None:
+                    raise  # there is no form to return to; the words are given back
                 session.rollback()
                 page = preview_page(session, desk, form, _told(error))
                 return render(request, page, status_code=409)

@@ -22,6 +22,7 @@ from app.register.services import (
     restore_system,
     show_again,
 )
+from app.register.services.drafts import require_unchanged
 from app.register.web.desk import (
     DESK_DEPENDENCIES,
     OFFICE,
@@ -112,6 +113,7 @@ class LeavingController(Controller):
             return _again(
                 request, session, desk, form, errors or _unsure("sure_to_discard")
             )
+        require_unchanged(session, desk.system, form.get("revision"))
         session.delete(draft)
         desk.note(session, "discarded_draft")
         session.commit()

@@ -35,6 +35,7 @@ from app.register.schemas.forms import (
 )
 from app.register.schemas.kinds import Layer, RecordField
 from app.register.services import change_status
+from app.register.services.drafts import draft_mark
 from app.register.services.incidents import (
     hide_earlier_wordings,
     record_incident,
@@ -289,6 +290,7 @@ def system_page(
         is_consulted_on=is_consulted_on(session, desk.system),
         last_reason=find_last_reason(session, desk.system),
         statuses=[one for one in statuses() if one[0] != desk.system.status.value],
+        revision=draft_mark(desk.system, draft),
         causes=cause_options(desk.list_causes(session)),
         form=form,
         errors=errors,
