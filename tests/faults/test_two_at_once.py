@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session, select
 
+from app.consultations.services import publish_consultation
 from app.db import Database
 from app.register.models import ErrorReport, System
 from app.register.queries.reports import get_own_report
@@ -15,7 +16,14 @@ from app.register.schemas.forms import ErrorForm, ReportAnswerForm
 from app.register.services import save_draft, withhold_system
 from app.register.services.reports import answer_report, report_error
 from tests.conftest import SERVER
-from tests.factories import NOW, make_official, make_organisation
+from tests.factories import (
+    NOW,
+    make_consultation,
+    make_official,
+    make_organisation,
+    make_proposal,
+    make_question,
+)
 from tests.posting import token_in
 from tests.reading import form_values
 from tests.register.make import make_published, publish_next
@@ -162,3 +170,27 @@ def test_a_record_that_is_hidden_while_it_is_published_stays_hidden(
     assert session.get_one(System, system.id).is_withheld
     assert client.get("/en/register/letter-sorting").status_code == 404
     assert "Letter sorting" not in client.get("/en/register").text
+
+
+def test_a_record_is_not_hidden_while_a_consultation_on_it_is_being_published(
+    client, session, database, system, body
+):
+    draft = make_consultation(
+        session,
+        organisation_id=body.id,
+        published_at=None,
+        who_decides="The council.",
+    )
+    make_proposal(session, draft, system_id=system.id)
+    make_question(session, draft)
+    session.commit()
+    sign_in(client, session, make_official(session, organisation_id=body.id))
+    page = "/en/office/systems/letter-sorting/withhold"
+    token = token_in(client.get(page).text)
+    sure = {"_csrf": token, "law": "Police Act.", "sure_to_hide": "yes"}
+
+    publish_consultation(session, draft, now=NOW)
+    answer = meanwhile(session, database, lambda: client.post(page, data=sure))
+
+    assert answer.status_code == 409
+    assert "This record cannot be hidden" in answer.text

@@ -160,7 +160,13 @@ def close_now(
 
 
 def _require_nothing_hidden(session: Session, proposals: Sequence[Proposal]) -> None:
-    systems = [session.get_one(System, one.system_id) for one in proposals]
+    # Held, so that on PostgreSQL none of them is hidden meanwhile.
+    systems = [
+        session.get_one(
+            System, one.system_id, populate_existing=True, with_for_update=True
+        )
+        for one in sorted(proposals, key=lambda one: one.system_id)
+    ]
     if any(one.is_withheld for one in systems):
         raise Invalid(
             {

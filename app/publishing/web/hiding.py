@@ -64,6 +64,8 @@ class HidingController(Controller):
         self, request: Request, session: WriteSession, desk: AtDesk, form: FormData
     ) -> Response[str]:
         _require_hideable(desk)
+        # Held, so that on PostgreSQL no consultation on it is published meanwhile.
+        session.refresh(desk.system, with_for_update=True)
         if list_system_consultations(session, desk.system.id):
             # The page says why not; what was typed comes back where it still helps.
             page = _page(session, desk, form, FormErrors())
