@@ -4,9 +4,12 @@ import pytest
 from sqlmodel import select
 
 from app.register.models import Sidecar
-from tests.factories import make_official, make_organisation
+from app.register.schemas.forms import IncidentForm
+from app.register.services.incidents import record_incident
+from tests.factories import NOW, make_official, make_organisation
 from tests.register.copies import SLIM, SNEL, copy_of
 from tests.register.importer import Importer
+from tests.register.make import publish_next
 from tests.sign_in import sign_in
 
 NEW = {**SNEL, "id": "3", "title": "Nieuw", "organisatie": "Elders"}
@@ -46,3 +49,30 @@ def test_bookkeeping_of_a_body_with_officials_is_left_to_them(
     assert sources(session) == before
     sign_in(client, session, own)
     assert importer.counts(first) == [1, 0, 0, 0]
+
+
+def publish_newer(session, importer, official):
+    publish_next(session, importer.system("snel"), "Ours now.")
+
+
+def tell_of_an_incident(session, importer, official):
+    form = IncidentForm(happened_on=NOW.date(), title="Oh", what_happened="It fell.")
+    record_incident(session, importer.system("snel"), form, official, now=NOW)
+
+
+@pytest.mark.parametrize("work_on", [publish_newer, tell_of_an_incident])
+def test_a_later_import_that_nobody_can_take_back_holds_nothing_that_it_only_found(
+    session, importer, own, work_on
+):
+    first = importer.bring(copy_of(SLIM))
+    later = importer.bring(copy_of(SLIM, SNEL))
+    assert "Take that one back first" in importer.page(first)
+    work_on(session, importer, own)
+    session.commit()
+    assert "would change nothing" in importer.page(later)
+
+    importer.take_back(first)
+
+    assert importer.counts(first) == [1, 0, 0, 0]
+    assert importer.system("slim").removed_at is not None
+    assert importer.system("snel").removed_at is None
