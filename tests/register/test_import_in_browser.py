@@ -197,6 +197,28 @@ def test_many_records_go_only_after_a_tick(client, session, official, work):
     assert work().report["removed"] == 38
 
 
+def test_many_records_that_came_since_the_look_go_only_after_a_tick(
+    client, session, official, work
+):
+    place = send(client, copy_of(SLIM)).headers["location"]
+    work()
+    post_form(client, place)
+    rows = [{"id": f"x{n}", "title": f"Oud {n}"} for n in range(40)]
+    import_register(session, "nl-short", copy_of(*rows), now=NOW)
+    session.commit()
+
+    assert work().state is ImportState.CHECKED
+    assert records(session) == 40
+    page = client.get(place).text
+    assert "The register changed since this file was checked" in page
+    assert "Take 40 records off our lists" in page
+    assert post_form(client, place).status_code == 422
+    post_form(client, place, {"removals": "yes"})
+    row = work()
+    assert (row.state, row.report["removed"]) == (ImportState.DONE, 40)
+    assert "The register changed since" not in client.get(place).text
+
+
 def test_a_part_takes_nothing_away(client, session, official, work):
     send(client, copy_of(SLIM), is_partial="true")
 

@@ -12,7 +12,7 @@ from app.db import open_database
 from app.register.models import Incident, Sidecar
 from app.register.queries import get_system_by_slug
 from app.register.schemas.forms import IncidentForm
-from app.register.services import create_system, remove_system
+from app.register.services import create_system, remove_system, restore_system
 from app.register.services.entries import mark_consulted_on
 from app.register.services.exporting import export_register
 from app.register.services.importing import import_register
@@ -104,6 +104,27 @@ def test_a_removal_that_came_is_taken_back_and_comes_again(client, origin, impor
 
     importer.bring(file, "folkmoot")
     assert client.get("/en/register/letter-sorting").status_code == 410
+
+
+def test_versions_of_what_was_removed_before_and_after_are_taken_back(
+    client, origin, importer
+):
+    system = get_system_by_slug(origin, "letter-sorting")
+    remove_system(origin, system, "Twice.", now=NOW)
+    importer.bring(file_of(origin), "folkmoot")
+    restore_system(origin, system, "Once after all.", now=NOW)
+    publish_next(origin, system, purpose="Worse")
+    remove_system(origin, system, "Nobody uses it.", now=NOW)
+    second = importer.bring(file_of(origin), "folkmoot")
+    assert importer.system("letter-sorting").removal_reason == "Nobody uses it."
+
+    importer.take_back(second)
+
+    first, worse, again = importer.versions("letter-sorting")
+    assert again.fields == first.fields != worse.fields
+    assert importer.system("letter-sorting").removal_reason == "Twice."
+    assert client.get("/en/register/letter-sorting").status_code == 410
+    assert importer.counts(second) == [0, 1, 0, 0]
 
 
 def test_what_officials_removed_a_file_does_not_put_back(client, origin, importer):

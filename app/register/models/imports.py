@@ -64,7 +64,8 @@ class RegisterImport(SQLModel, table=True):
     position: int = 0
     total: int = 0
     report: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    # Message id and parameters of why the file as a whole cannot be read.
+    # Message id and parameters of why the file as a whole cannot be read, or has to be
+    # looked at again.
     failure: str = ""
     failure_parameters: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     uploaded_at: datetime = Field(sa_type=UTCDateTime, index=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import func, not_
 from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col, or_, select
 
@@ -75,32 +75,12 @@ def _found(import_id: UUID) -> Any:
         .where(later.import_id != ImportStep.import_id)
         .where(col(later.id) > col(ImportStep.id))
         .where(later.act != StepAct.REMOVED)
+        .where(or_(later.act != StepAct.KEPT, col(later.import_id).in_(_standing())))
         .where(col(later.outcome).is_(None))
         .exists()
     )
-    uploaded_at = (
-        select(RegisterImport.uploaded_at)
-        .where(RegisterImport.id == ImportStep.import_id)
-        .scalar_subquery()
-    )
-    is_added_to = or_(
-        select(Incident.id)
-        .where(Incident.system_id == System.id)
-        # What came with a file was recorded by nobody here.
-        .where(col(Incident.recorded_by).is_not(None))
-        .exists(),
-        select(MonitoringReading.id)
-        .where(MonitoringReading.system_id == System.id)
-        .where(col(MonitoringReading.recorded_by).is_not(None))
-        .exists(),
-        select(SystemFeedback.system_id)
-        .where(SystemFeedback.system_id == System.id)
-        # That people were asked elsewhere may have come with the file.
-        .where(col(SystemFeedback.updated_at) > uploaded_at)
-        .exists(),
-    )
     return (
-        select(ImportStep, System, is_held_later, is_added_to)
+        select(ImportStep, System, is_held_later, _is_added_to(ImportStep, System))
         .join(System, col(System.id) == col(ImportStep.system_id))
         .where(ImportStep.import_id == import_id)
         .where(
@@ -110,6 +90,48 @@ def _found(import_id: UUID) -> Any:
             )
         )
         .order_by(System.name, col(ImportStep.id))
+    )
+
+
+def _is_added_to(step: Any, system: Any) -> Any:
+    """Tell whether something was recorded here of what an import brought."""
+    uploaded_at = (
+        select(RegisterImport.uploaded_at)
+        .where(RegisterImport.id == step.import_id)
+        .scalar_subquery()
+    )
+    return or_(
+        select(Incident.id)
+        .where(Incident.system_id == system.id)
+        # What came with a file was recorded by nobody here.
+        .where(col(Incident.recorded_by).is_not(None))
+        .exists(),
+        select(MonitoringReading.id)
+        .where(MonitoringReading.system_id == system.id)
+        .where(col(MonitoringReading.recorded_by).is_not(None))
+        .exists(),
+        select(SystemFeedback.system_id)
+        .where(SystemFeedback.system_id == system.id)
+        # That people were asked elsewhere may have come with the file.
+        .where(col(SystemFeedback.updated_at) > uploaded_at)
+        .exists(),
+    )
+
+
+def _standing() -> Any:
+    """Return the imports of which something can still be taken back.
+
+    What another one only found it would hold for good: nobody can take it back.
+    """
+    step, system = aliased(ImportStep), aliased(System)
+    return (
+        select(step.import_id)
+        .join(system, col(system.id) == col(step.system_id))
+        .where(step.act != StepAct.KEPT)
+        .where(col(step.outcome).is_(None))
+        .where(col(system.current_version).is_not_distinct_from(col(step.version)))
+        .where(col(system.removed_at).is_not_distinct_from(col(step.removed_at)))
+        .where(or_(step.act != StepAct.CREATED, not_(_is_added_to(step, system))))
     )
 
 

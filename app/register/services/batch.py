@@ -190,7 +190,8 @@ class Batch:
 
     def _keep(self, record: SourceRecord, known: Sidecar) -> None:
         """Leave a record as it is; its source's row may stand elsewhere."""
-        if self.gate.hides(self.systems[known.system_id]):
+        if self.gate.is_theirs(self.systems[known.system_id]):
+            # Whose bookkeeping stands here, and what is taken back, is theirs too.
             return
         sources: list[dict[str, Any]] = []
         # What a source says replaces what it said only where that is shown.

@@ -24,6 +24,10 @@ _REMOVES_MANY: Final = N_(
     "Tick this if these records are to go. If the file is only a part of the register, "
     "send it again and say so."
 )
+_MORE_WOULD_GO: Final = N_(
+    "Nothing was imported. The register changed since this file was checked, and now "
+    "many records would go off our lists. Look again at what would happen."
+)
 _WITHOUT_DECISION: Final = (ImportState.CHECKING, ImportState.CHECKED)
 _REPORTED: Final = (ImportState.DONE, ImportState.FAILED)
 
@@ -88,7 +92,7 @@ def decide(
     if seen.removes_many and not allows_removals:
         raise Invalid({"removals": _REMOVES_MANY})
     row.state = ImportState.IMPORTING
-    row.position = 0
+    row.position, row.failure = 0, ""
     session.add(row)
     _enqueue(session, row)
 
@@ -154,11 +158,27 @@ def keep_look(session: Session, row: RegisterImport, report: ImportReport) -> No
     session.add(row)
 
 
-def begin_taking(session: Session, row: RegisterImport, file: IncomingFile) -> None:
-    """Put an empty report in the place of what was foretold; an attempt goes on with it."""
-    if row.report.get("is_dry_run"):
-        row.report = file.begin().as_json()
-        session.add(row)
+def begin_taking(
+    session: Session, row: RegisterImport, file: IncomingFile, terms: Terms
+) -> bool:
+    """Put an empty report in the place of what was foretold; an attempt goes on with it.
+
+    Return False where the file has to be looked through again: so much would go by now
+    that somebody has to say yes to that, and nobody was asked.
+    """
+    if not row.report.get("is_dry_run"):
+        return True
+    session.add(row)
+    if not ImportReport.of(row.report).removes_many:
+        missing, held = (
+            file.list_missing(session, terms),
+            file.count_held(session, terms),
+        )
+        if ImportReport(removed=len(missing), held=held).removes_many:
+            row.state, row.failure = ImportState.CHECKING, _MORE_WOULD_GO
+            return False
+    row.report = file.begin().as_json()
+    return True
 
 
 def take_span(

@@ -7,7 +7,7 @@ are, it takes the same few statements.
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -32,6 +32,8 @@ from app.register.services.records import remove_systems, restore_systems
 from app.register.services.versions import publish_versions, repeated_version
 
 _DETAIL: Final = {IS_TAKEN_BACK: True}
+# A system that another version is due of, with the version that held before.
+_Again: TypeAlias = tuple[FoundStep, RegisterRecord]
 
 
 class WayBack:
@@ -57,15 +59,20 @@ class WayBack:
         touched = [one for one in found if one.step.act is not StepAct.KEPT]
         self.current = dict(map_records(self.session, [one.system for one in touched]))
         there = [one for one in touched if one.step.before.get("version")]
+        again = self._to_say_again(there)
         # First, as a record is found by what its sources call it, too.
         self._put_sources_back(found)
-        self._put_back(there)
-        self._say_again(there)
+        self._put_back(there, again)
+        self._say_again(again)
         self._remove(touched)
         self._move_earlier_steps(there)
 
-    def _put_back(self, there: Sequence[FoundStep]) -> None:
-        """Put back what the import removed, and under the body that it had."""
+    def _put_back(self, there: Sequence[FoundStep], again: Sequence[_Again]) -> None:
+        """Put back what the import removed, and under the body that it had.
+
+        Where a version is due, also what was removed before: it is removed again after.
+        """
+        due = {one.system.id for one, _ in again}
         moved = []
         for one in there:
             body = UUID(one.step.before["organisation_id"])
@@ -75,26 +82,33 @@ class WayBack:
         restored = [
             (one.system, self._words(self._language(one)))
             for one in there
-            if one.system.removed_at and not one.step.before["removed_at"]
+            if one.system.removed_at
+            and (one.system.id in due or not one.step.before["removed_at"])
         ]
         now = self.now
         restore_systems(self.session, restored, now=now, detail=_DETAIL)
         refresh_entries(self.session, moved, now=now)
 
-    def _say_again(self, there: Sequence[FoundStep]) -> None:
-        """Publish what was said before as the next version of each."""
+    def _to_say_again(self, there: Sequence[FoundStep]) -> list[_Again]:
+        """Return what another version is due of, each with what it said before."""
         earlier = self._earlier(there)
+        return [
+            (one, earlier[one.step.id])
+            for one in there
+            if _is_to_say_again(self.current[one.system.id], earlier[one.step.id])
+        ]
+
+    def _say_again(self, again: Sequence[_Again]) -> None:
+        """Publish what was said before as the next version of each."""
         versions, nexts = [], {}
-        for one in there:
-            before, current = earlier[one.step.id], self.current[one.system.id]
-            if _is_to_say_again(current, before):
-                note = self._words(before.language)
-                change = Change(note, self._reason(current, before))
-                record = repeated_version(
-                    one.system, before, self.official, change, self.now
-                )
-                versions.append((one.system, record))
-                nexts[one.system.id] = (current, record)
+        for one, before in again:
+            current = self.current[one.system.id]
+            change = Change(self._words(before.language), self._reason(current, before))
+            record = repeated_version(
+                one.system, before, self.official, change, self.now
+            )
+            versions.append((one.system, record))
+            nexts[one.system.id] = (current, record)
         if versions:
             publish_versions(self.session, versions, now=self.now, detail=_DETAIL)
             # What came with the import is not published from a draft again.

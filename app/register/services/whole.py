@@ -94,7 +94,7 @@ class WholeFile:
                 new.append((told, self._body(here, told.data["organisation"], terms)))
             elif verdict == "updated":
                 changed.append((told, system))
-            else:
+            elif not here.gate.is_theirs(system):
                 notes.add(system.id, StepAct.KEPT)
         held = map_sidecars(session, [system.id for _, system in changed])
         before = [

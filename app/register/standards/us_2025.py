@@ -5,7 +5,6 @@ means unknown, never no. Some rows have no id, and some ids come twice.
 """
 
 import csv
-import hashlib
 import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,6 +31,7 @@ from app.register.standards.source import (
     UnreadableFile,
     answers_of,
 )
+from app.register.standards.us_2025_keys import Misfit, keys_of
 from app.register.standards.us_2025_values import (
     APPEALS,
     CONTRACTING,
@@ -72,6 +72,11 @@ _TO_WITHHOLD: Final = N_(
 _CELLS: Final = N_(
     "This row has more or fewer cells than the first line. A comma in a text may stand "
     "outside quotation marks."
+)
+
+_SAME_ID: Final = N_(
+    "Another row has more or fewer cells than the first line, and may have the same "
+    "identifier as this one. Mend that row first, and send the file again."
 )
 
 
@@ -154,11 +159,15 @@ def read(data: bytes) -> SourceFile:
     Raises:
         UnreadableFile: It is not text in UTF-8, or lacks a column.
     """
-    rows, rejected = _rows(data)
-    keys = _keys(list(rows.values()))
+    rows, misfits, rejected = _rows(data)
+    keys = keys_of(rows, misfits)
     records: list[SourceRecord] = []
     warnings: list[Problem] = []
-    for key, (number, row) in zip(keys, rows.items(), strict=True):
+    for number, row in rows.items():
+        key = keys[number]
+        if key is None:
+            rejected.append(Problem(number, "id", _SAME_ID, name=_name(row)))
+            continue
         warnings += _warnings(number, row)
         records.append(record_of(number, key, row))
     return SourceFile(tuple(records), tuple(rejected), tuple(warnings))
@@ -174,7 +183,9 @@ def _name(row: Mapping[str, Any]) -> str:
     return f"{NO_NAME} ({key})" if key else NO_NAME
 
 
-def _rows(data: bytes) -> tuple[dict[int, dict[str, str]], list[Problem]]:
+def _rows(
+    data: bytes,
+) -> tuple[dict[int, dict[str, str]], dict[int, Misfit], list[Problem]]:
     """Return the rows by their number, and those that do not fit the first line."""
     try:
         text = data.decode("utf-8-sig")
@@ -204,16 +215,18 @@ def _rows(data: bytes) -> tuple[dict[int, dict[str, str]], list[Problem]]:
             N_("These columns come more than once: %(columns)s."),
             columns=", ".join(twice),
         )
-    rows, rejected = {}, []
-    for number, cells in enumerate(_lines(reader), 1):
-        row = dict(zip(header, map(unguarded, cells), strict=False))
+    rows, misfits, rejected = {}, {}, []
+    for number, guarded_cells in enumerate(_lines(reader), 1):
+        cells = [unguarded(one) for one in guarded_cells]
+        row = dict(zip(header, cells, strict=False))
         if len(cells) == len(header):
             rows[number] = row
             continue
+        misfits[number] = Misfit(row, cells)
         name = " ".join(row.get("use_case_name", "").split())
         counts = f"{len(cells)} / {len(header)}"
         rejected.append(Problem(number, "cells", _CELLS, "", name, counts))
-    return rows, rejected
+    return rows, misfits, rejected
 
 
 def _lines(reader: Iterator[list[str]]) -> Iterator[list[str]]:
@@ -230,23 +243,6 @@ def _lines(reader: Iterator[list[str]]) -> Iterator[list[str]]:
             ),
             row=number,
         ) from error
-
-
-def _keys(rows: Sequence[dict[str, str]]) -> list[str]:
-    """Return a key per row: agency and id, or a digest of the name where none is."""
-    seen: Counter[str] = Counter()
-    keys = []
-    for row in rows:
-        own = row["id"].strip()
-        if not own:
-            name = "\x1f".join(
-                row[one] for one in ("agency_name", "agency_bureau", "use_case_name")
-            )
-            own = "~" + hashlib.sha256(name.encode()).hexdigest()[:16]
-        key = f"{row['agency']}/{own}"
-        seen[key] += 1
-        keys.append(key if seen[key] == 1 else f"{key}#{seen[key]}")
-    return keys
 
 
 def _warnings(number: int, row: dict[str, str]) -> list[Problem]:

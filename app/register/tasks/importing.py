@@ -89,7 +89,9 @@ def _take(
     def span_of(span: slice) -> Write:
         return lambda own, row: take_span(own, row, file, span, terms)
 
-    _write(job, import_id, lambda own, row: begin_taking(own, row, file))
+    if not _write(job, import_id, lambda own, row: begin_taking(own, row, file, terms)):
+        _look(job, import_id, file, terms)
+        return
     for span in spans(file.count, position):
         _write(job, import_id, span_of(span))
         job.progress("importing", span.stop / file.count)
