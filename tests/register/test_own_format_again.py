@@ -1,0 +1,96 @@
+"""A newer file in our own format, about what was changed here since the first came."""
+
+from datetime import date, timedelta
+
+from sqlmodel import select
+
+from app.register.models import Incident, MonitoringReading, System
+from app.register.schemas.forms import IncidentForm, ReadingForm
+from app.register.services.exporting import export_register
+from app.register.services.incidents import (
+    hide_earlier_wordings,
+    record_incident,
+    record_reading,
+    update_incident,
+)
+from app.register.services.whole import import_whole
+from tests.register.copies import BASE
+from tests.register.make import make_published, publish_next
+
+DAY = timedelta(days=1)
+LOST = IncidentForm(
+    happened_on=date(2026, 2, 1), title="Letters lost", what_happened="Jo lost some."
+)
+FOUND = LOST.model_copy(
+    update={"title": "Letters found", "what_happened": "All were found."}
+)
+LATE = ReadingForm(
+    measure="Late letters", unit="a month", measured_on=date(2026, 2, 1), value=9
+)
+
+
+def whole_of(session):
+    return export_register(session, "folkmoot", base_url=BASE)
+
+
+def system_in(session):
+    session.expire_all()
+    return session.exec(select(System)).one()
+
+
+def test_a_newer_file_leaves_what_was_put_right_here(session, empty, now):
+    system = make_published(session)
+    record_incident(session, system, LOST, None, now=now)
+    record_reading(session, system, LATE, None, now=now)
+    import_whole(empty, whole_of(session), now=now)
+    copy, here = empty.exec(select(Incident)).one(), system_in(empty)
+    update_incident(empty, here, copy, FOUND, now=now + DAY)
+    hide_earlier_wordings(empty, copy, now=now + DAY)
+    right = LATE.model_copy(update={"value": 8})
+    record_reading(empty, here, right, None, now=now + DAY)
+    publish_next(session, system, purpose="Newer.")
+
+    assert import_whole(empty, whole_of(session), now=now).updated == 1
+
+    empty.expire_all()
+    kept = empty.exec(select(Incident)).one()
+    assert (kept.title, kept.what_happened) == ("Letters found", "All were found.")
+    assert [one["what_happened"] for one in kept.earlier_wordings] == [""]
+    figure = empty.exec(select(MonitoringReading)).one()
+    assert (figure.value, [one["value"] for one in figure.earlier_values]) == (8, [9])
+
+
+def test_a_newer_file_brings_what_was_put_right_and_hidden_elsewhere(
+    session, empty, now
+):
+    system = make_published(session)
+    incident = record_incident(session, system, LOST, None, now=now)
+    update_incident(session, system, incident, FOUND, now=now + DAY)
+    record_reading(session, system, LATE, None, now=now)
+    import_whole(empty, whole_of(session), now=now)
+    hide_earlier_wordings(session, incident, now=now + DAY)
+    done = FOUND.model_copy(update={"title": "Closed"})
+    update_incident(session, system, incident, done, now=now + DAY)
+    right = LATE.model_copy(update={"value": 8})
+    record_reading(session, system, right, None, now=now + DAY)
+    publish_next(session, system, purpose="Newer.")
+    newer = whole_of(session)
+
+    assert import_whole(empty, newer, now=now).updated == 1
+
+    assert whole_of(empty) == newer
+
+
+def test_incidents_published_at_one_moment_are_not_mistaken_for_each_other(
+    session, empty, now
+):
+    system = make_published(session)
+    record_incident(session, system, FOUND, None, now=now)
+    import_whole(empty, whole_of(session), now=now)
+    record_incident(session, system, LOST, None, now=now)
+    publish_next(session, system, purpose="Newer.")
+
+    import_whole(empty, whole_of(session), now=now)
+
+    titles = [one.title for one in empty.exec(select(Incident)).all()]
+    assert sorted(titles) == ["Letters found", "Letters lost"]
