@@ -1,5 +1,6 @@
 """A newer file in our own format, about what was changed here since the first came."""
 
+import json
 from datetime import date, timedelta
 
 from sqlmodel import select
@@ -94,3 +95,24 @@ def test_incidents_published_at_one_moment_are_not_mistaken_for_each_other(
 
     titles = [one.title for one in empty.exec(select(Incident)).all()]
     assert sorted(titles) == ["Letters found", "Letters lost"]
+
+
+def test_a_file_from_before_later_keys_says_the_same_when_it_comes_again(
+    session, empty, now
+):
+    system = make_published(session)
+    record_incident(session, system, LOST, None, now=now)
+    record_reading(session, system, LATE, None, now=now)
+    data = json.loads(whole_of(session))
+    [old] = data["systems"]
+    del old["is_consulted_on"]
+    for version in old["records"]:
+        for key in ("no_consultation_reason", "taken_from", "repeats_at"):
+            del version[key]
+    del old["incidents"][0]["earlier_wordings"], old["readings"][0]["earlier_values"]
+    file = json.dumps(data).encode()
+    assert import_whole(empty, file, now=now).created == 1
+
+    report = import_whole(empty, file, now=now)
+
+    assert (report.unchanged, report.rejected) == (1, [])

@@ -1,6 +1,6 @@
 """Takes in a register in our own format: every version as it was."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -44,6 +44,7 @@ from app.register.services.whole_again import (
     take_again,
     was_taken_back,
 )
+from app.register.services.whole_compared import continues, says_the_same
 from app.register.services.whole_extras import take_asking, take_extras
 from app.register.standards import folkmoot
 from app.register.standards.folkmoot import ToldSystem
@@ -193,10 +194,10 @@ class _Here:
         if system is None:
             return "created"
         ours = self.exported[slug]
-        if _says_the_same(ours, data):
+        if says_the_same(ours, data):
             return "unchanged"
         self.gate.require_seen(system)
-        if _continues(ours, data):
+        if continues(ours, data):
             return "updated"
         if holds_again(ours, data, is_taken_back=self._is_taken_back(system)):
             is_same = said_by(ours) == said_by(data)
@@ -210,7 +211,7 @@ class _Here:
         longer: list[tuple[ToldSystem, System]] = []
         again: list[tuple[ToldSystem, System]] = []
         for told, system in changed:
-            is_longer = _continues(self.exported[system.slug], told.data)
+            is_longer = continues(self.exported[system.slug], told.data)
             (longer if is_longer else again).append((told, system))
         _continue_all(self.session, longer, terms)
         if again:
@@ -332,28 +333,6 @@ def _take_removal(system: System, data: dict[str, Any]) -> list[dict[str, Any]]:
         return []
     reason, at = system.removal_reason, system.removed_at
     return [event_row(system, EventKind.REMOVED, note=reason, now=at)]
-
-
-def _says_the_same(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
-    """Tell whether a file has nothing that we lack; older files tell of no asking."""
-    said = {**theirs, "is_consulted_on": ours["is_consulted_on"]}
-    return said == ours and not _is_newly_asked(ours, theirs)
-
-
-def _is_newly_asked(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
-    return bool(theirs.get("is_consulted_on")) and not ours["is_consulted_on"]
-
-
-def _continues(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
-    """Tell whether a file holds all our versions and more.
-
-    That may be a removal, or that people were asked meanwhile.
-    """
-    own, other = ([one["seal"] for one in each["records"]] for each in (ours, theirs))
-    is_removal = bool(theirs.get("removed_at")) and not ours["removed_at"]
-    is_more = is_removal or _is_newly_asked(ours, theirs)
-    is_longer = len(other) > len(own) or (is_more and len(other) == len(own))
-    return is_longer and other[: len(own)] == own
 
 
 def _new_versions(

@@ -144,6 +144,16 @@ class ToldSystem:
         return [one for each in sidecars for one in identifiers_in(each.values)]
 
 
+def with_later_keys(system: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a system of a file as one written now would hold it."""
+    parts = {"records": _RECORD, "incidents": _INCIDENT, "readings": _READING}
+    whole = dict(system)
+    for part, keys in parts.items():
+        later = {key: _LATER_KEYS[key] for key in keys if key in _LATER_KEYS}
+        whole[part] = [{**later, **one} for one in system[part]]
+    return whole
+
+
 def told_by(number: int, data: dict[str, Any], known: set[str]) -> ToldSystem | Problem:
     """Return a system of a file, or why it cannot be taken."""
     missing = next(
