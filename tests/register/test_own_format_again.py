@@ -3,10 +3,18 @@
 import json
 from datetime import date, timedelta
 
+import pytest
 from sqlmodel import select
 
-from app.register.models import Incident, MonitoringReading, System
+from app.register.models import (
+    EventKind,
+    Incident,
+    MonitoringReading,
+    RegisterEvent,
+    System,
+)
 from app.register.schemas.forms import IncidentForm, ReadingForm
+from app.register.services import remove_system, restore_system
 from app.register.services.exporting import export_register
 from app.register.services.incidents import (
     hide_earlier_wordings,
@@ -116,3 +124,45 @@ def test_a_file_from_before_later_keys_says_the_same_when_it_comes_again(
     report = import_whole(empty, file, now=now)
 
     assert (report.unchanged, report.rejected) == (1, [])
+
+
+def kinds_in(session):
+    events = session.exec(select(RegisterEvent)).all()
+    return sorted(one.kind for one in events)
+
+
+@pytest.mark.parametrize("is_longer", [True, False])
+def test_what_officials_removed_stays_as_it_is_and_whoever_imports_learns_of_it(
+    session, empty, now, is_longer
+):
+    system = make_published(session)
+    import_whole(empty, whole_of(session), now=now)
+    remove_system(empty, system_in(empty), "It is no AI.", now=now + DAY)
+    if is_longer:
+        publish_next(session, system, purpose="Newer.")
+
+    report = import_whole(empty, whole_of(session), now=now + DAY)
+
+    assert (report.unchanged, report.updated, report.rejected) == (1, 0, [])
+    assert "taken off the lists here" in report.warnings[0]["reason"]
+    kept = system_in(empty)
+    assert (kept.removed_at, kept.removal_reason) == (now + DAY, "It is no AI.")
+    restore_system(empty, kept, "It is.", now=now + 2 * DAY)
+    report = import_whole(empty, whole_of(session), now=now + 2 * DAY)
+    assert (report.updated, report.warnings) == (int(is_longer), [])
+
+
+def test_a_newer_file_puts_back_what_a_file_removed_and_tells_of_it(
+    session, empty, now
+):
+    system = make_published(session)
+    remove_system(session, system, "Twice.", now=now)
+    import_whole(empty, whole_of(session), now=now)
+    restore_system(session, system, "Not twice.", now=now + DAY)
+    publish_next(session, system, purpose="Newer.")
+
+    report = import_whole(empty, whole_of(session), now=now + DAY)
+
+    assert (report.updated, report.warnings) == (1, [])
+    assert system_in(empty).removed_at is None
+    assert EventKind.RESTORED in kinds_in(empty)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -18,6 +18,7 @@ from app.register.models import (
     System,
 )
 from app.register.rules.review import last_confirmed_on, review_due_on
+from app.register.rules.taking_back import IS_TAKEN_BACK
 from app.register.schemas.answers import read_answers, stored_answers
 from app.register.schemas.exchange import ImportReport
 from app.register.services.drafts import rebase_drafts
@@ -35,20 +36,30 @@ from app.register.services.import_steps import (
     source_of,
     standing_of,
 )
+from app.register.services.import_words import TAKEN_AGAIN, said
 from app.register.services.intake import Gate, Terms, take_all
 from app.register.services.systems import is_address, require_name
 from app.register.services.versions import events_of, seal_of, told_of
 from app.register.services.whole_again import (
+    CAME_WITH_FILE,
     holds_again,
     said_by,
     take_again,
-    was_taken_back,
+    told_of_removal,
 )
-from app.register.services.whole_compared import continues, says_the_same
+from app.register.services.whole_compared import (
+    continues,
+    says_the_same,
+    would_put_back,
+)
 from app.register.services.whole_extras import take_asking, take_extras
 from app.register.standards import folkmoot
 from app.register.standards.folkmoot import ToldSystem
 from app.register.standards.source import Problem
+
+_STAYS_REMOVED: Final = N_(
+    "This record was taken off the lists here. It stays as it is until officials put it back."
+)
 
 
 def import_whole(session: Session, data: bytes, *, now: datetime) -> ImportReport:
@@ -126,6 +137,8 @@ class WholeFile:
                 report.reject(row, error.field_errors, name or "")
                 continue
             setattr(report, verdict, getattr(report, verdict) + 1)
+            if told.data["slug"] in here.kept_off:
+                report.warn(row, "slug", _STAYS_REMOVED, told.data["name"])
             if verdict != "unchanged":
                 report.foretell(verdict, told.data["name"], here.changed_keys(told))
             judged.append((verdict, told))
@@ -165,6 +178,8 @@ class _Here:
         self.exported = {one["slug"]: one for one in told}
         self.gate = Gate(session, terms)
         self.seen: set[str] = set()
+        # What officials took off the lists here, and the file still shows.
+        self.kept_off: set[str] = set()
 
     def changed_keys(self, told: ToldSystem) -> list[str]:
         """Return the fields in which a file's latest version differs from ours."""
@@ -197,9 +212,13 @@ class _Here:
         if says_the_same(ours, data):
             return "unchanged"
         self.gate.require_seen(system)
+        marks = told_of_removal(self.session, system)
+        if not marks and would_put_back(ours, data):
+            self.kept_off.add(slug)
+            return "unchanged"
         if continues(ours, data):
             return "updated"
-        if holds_again(ours, data, is_taken_back=self._is_taken_back(system)):
+        if holds_again(ours, data, is_taken_back=IS_TAKEN_BACK in marks):
             is_same = said_by(ours) == said_by(data)
             return "unchanged" if is_same else "updated"
         raise Invalid({"slug": N_("Another system here has this address and history.")})
@@ -216,9 +235,6 @@ class _Here:
         _continue_all(self.session, longer, terms)
         if again:
             take_again(self.session, again, terms)
-
-    def _is_taken_back(self, system: System) -> bool:
-        return system.removed_at is not None and was_taken_back(self.session, system)
 
 
 def _require_sound(told: ToldSystem) -> None:
@@ -264,7 +280,7 @@ def _continue_all(
         system.name, system.status = data["name"], Status(data["status"])
         system.updated_at = folkmoot.moment(data["updated_at"])
         session.add(system)
-        events += _take_removal(system, data)
+        events += _take_removal(system, told, terms.now)
     take_extras(session, longer)
     take_asking(session, longer)
     rebase_drafts(session, nexts)
@@ -293,7 +309,7 @@ def _create_all(
             latest = record
             session.add(record)
             events += _make_current(system, record, before)
-        events += _take_removal(system, told.data)
+        events += _take_removal(system, told, terms.now)
         if latest is not None and system.removed_at is None:
             kinds = {one["kind"] for one in events[told_before:]}
             shown.append(
@@ -324,15 +340,20 @@ def _new_system(data: dict[str, Any], body: Organisation) -> System:
     )
 
 
-def _take_removal(system: System, data: dict[str, Any]) -> list[dict[str, Any]]:
-    removed_at = data.get("removed_at")
-    was_removed = system.removed_at is not None
-    system.removed_at = folkmoot.moment(removed_at) if removed_at else None
-    system.removal_reason = data.get("removal_reason", "")
-    if system.removed_at is None or was_removed:
+def _take_removal(
+    system: System, told: ToldSystem, now: datetime
+) -> list[dict[str, Any]]:
+    """Remove an entry as a file does, or put it back; return what is to be told of it."""
+    data, was_removed = told.data, system.removed_at is not None
+    at = folkmoot.moment(data["removed_at"]) if data.get("removed_at") else None
+    system.removed_at, system.removal_reason = at, data.get("removal_reason", "")
+    if was_removed == (at is not None):
         return []
-    reason, at = system.removal_reason, system.removed_at
-    return [event_row(system, EventKind.REMOVED, note=reason, now=at)]
+    if at is None:
+        note = said(TAKEN_AGAIN, told.records[-1].language, "folkmoot")
+        return [event_row(system, EventKind.RESTORED, note=note, now=now)]
+    reason, detail = system.removal_reason, {CAME_WITH_FILE: True}
+    return [event_row(system, EventKind.REMOVED, note=reason, detail=detail, now=at)]
 
 
 def _new_versions(

@@ -21,11 +21,16 @@ def continues(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
     is_removal = bool(theirs.get("removed_at")) and not ours["removed_at"]
     is_more = is_removal or _is_newly_asked(ours, theirs)
     is_longer = len(other) > len(own) or (is_more and len(other) == len(own))
-    return is_longer and holds_ours(ours, theirs)
+    return is_longer and _holds_ours(ours, theirs)
 
 
-def holds_ours(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
-    """Tell whether a file holds all our versions."""
+def would_put_back(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
+    """Tell whether a file shows an entry, all our versions of it, that was removed here."""
+    is_removed_here = bool(ours["removed_at"]) and not theirs.get("removed_at")
+    return is_removed_here and _holds_ours(ours, theirs)
+
+
+def _holds_ours(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
     own, other = ([one["seal"] for one in each["records"]] for each in (ours, theirs))
     return other[: len(own)] == own
 
