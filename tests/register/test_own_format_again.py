@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
+from app.accounts.models import Organisation
 from app.register.models import (
     EventKind,
     Incident,
@@ -113,7 +114,7 @@ def test_a_file_from_before_later_keys_says_the_same_when_it_comes_again(
     record_reading(session, system, LATE, None, now=now)
     data = json.loads(whole_of(session))
     [old] = data["systems"]
-    del old["is_consulted_on"]
+    del old["is_consulted_on"], old["no_consultation_reason"]
     for version in old["records"]:
         for key in ("no_consultation_reason", "taken_from", "repeats_at"):
             del version[key]
@@ -166,3 +167,24 @@ def test_a_newer_file_puts_back_what_a_file_removed_and_tells_of_it(
     assert (report.updated, report.warnings) == (1, [])
     assert system_in(empty).removed_at is None
     assert EventKind.RESTORED in kinds_in(empty)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("removed_at", "yesterday"),
+        ("removal_reason", None),
+        ("no_consultation_reason", 5),
+    ],
+)
+def test_a_system_whose_removal_or_reason_cannot_be_read_is_rejected_alone(
+    session, empty, now, key, value
+):
+    body = make_published(session).organisation_id
+    make_published(session, "Bin routes", session.get_one(Organisation, body))
+    data = json.loads(whole_of(session))
+    data["systems"][0][key] = value
+
+    report = import_whole(empty, json.dumps(data).encode(), now=now)
+
+    assert (report.created, len(report.rejected)) == (1, 1)

@@ -334,7 +334,7 @@ def _new_system(data: dict[str, Any], body: Organisation) -> System:
         slug=data["slug"],
         name=data["name"],
         status=Status(data["status"]),
-        no_consultation_reason=data["no_consultation_reason"],
+        no_consultation_reason=data.get("no_consultation_reason", ""),
         created_at=folkmoot.moment(data["created_at"]),
         updated_at=folkmoot.moment(data["updated_at"]),
     )
