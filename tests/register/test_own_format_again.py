@@ -188,3 +188,29 @@ def test_a_system_whose_removal_or_reason_cannot_be_read_is_rejected_alone(
     report = import_whole(empty, json.dumps(data).encode(), now=now)
 
     assert (report.created, len(report.rejected)) == (1, 1)
+
+
+def test_a_newer_file_that_brings_only_an_incident_is_taken_once(session, empty, now):
+    system = make_published(session)
+    import_whole(empty, whole_of(session), now=now)
+    record_incident(session, system, LOST, None, now=now)
+    newer = whole_of(session)
+
+    assert import_whole(empty, newer, now=now).updated == 1
+
+    assert whole_of(empty) == newer
+    assert import_whole(empty, newer, now=now).unchanged == 1
+
+
+def test_the_same_file_changes_nothing_that_was_put_right_here(session, empty, now):
+    system = make_published(session)
+    record_incident(session, system, LOST, None, now=now)
+    file = whole_of(session)
+    import_whole(empty, file, now=now)
+    copy = empty.exec(select(Incident)).one()
+    update_incident(empty, system_in(empty), copy, FOUND, now=now + DAY)
+
+    report = import_whole(empty, file, now=now + DAY)
+
+    assert (report.unchanged, report.rejected) == (1, [])
+    assert empty.exec(select(Incident)).one().title == "Letters found"

@@ -49,10 +49,11 @@ from app.register.services.whole_again import (
 )
 from app.register.services.whole_compared import (
     continues,
+    differs_beside,
     says_the_same,
     would_put_back,
 )
-from app.register.services.whole_extras import take_asking, take_extras
+from app.register.services.whole_extras import brings_extras, take_asking, take_extras
 from app.register.standards import folkmoot
 from app.register.standards.folkmoot import ToldSystem
 from app.register.standards.source import Problem
@@ -114,8 +115,12 @@ class WholeFile:
             for _, one in changed
         ]
         here.update(changed, terms)
-        for (stood, sources), (_, system) in zip(before, changed, strict=True):
-            notes.note(system, StepAct.UPDATED, stood, sources)
+        for (stood, sources), (told, system) in zip(before, changed, strict=True):
+            if standing_of(system) == stood and not told.data["sidecars"]:
+                # An incident or a figure alone leaves nothing that could go back.
+                notes.add(system.id, StepAct.KEPT)
+            else:
+                notes.note(system, StepAct.UPDATED, stood, sources)
         for system in _create_all(session, new, terms):
             notes.note(system, StepAct.CREATED)
         notes.write(session)
@@ -221,6 +226,9 @@ class _Here:
         if holds_again(ours, data, is_taken_back=IS_TAKEN_BACK in marks):
             is_same = said_by(ours) == said_by(data)
             return "unchanged" if is_same else "updated"
+        if differs_beside(ours, data):
+            is_more = brings_extras(self.session, told, system)
+            return "updated" if is_more else "unchanged"
         raise Invalid({"slug": N_("Another system here has this address and history.")})
 
     def update(
@@ -230,7 +238,8 @@ class _Here:
         longer: list[tuple[ToldSystem, System]] = []
         again: list[tuple[ToldSystem, System]] = []
         for told, system in changed:
-            is_longer = continues(self.exported[system.slug], told.data)
+            ours = self.exported[system.slug]
+            is_longer = continues(ours, told.data) or differs_beside(ours, told.data)
             (longer if is_longer else again).append((told, system))
         _continue_all(self.session, longer, terms)
         if again:

@@ -12,6 +12,12 @@ def says_the_same(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
     return said == ours and not _is_newly_asked(ours, theirs)
 
 
+def differs_beside(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
+    """Tell whether only what stands beside the versions differs, such as incidents."""
+    beside = {key: ours[key] for key in ("sidecars", "incidents", "readings")}
+    return says_the_same(ours, {**theirs, **beside})
+
+
 def continues(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
     """Tell whether a file holds all our versions and more.
 

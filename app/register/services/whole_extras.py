@@ -39,20 +39,19 @@ def take_extras(session: Session, told: Sequence[tuple[ToldSystem, System]]) -> 
 
     What we hold and a file does not stays: it may have been entered here, or corrected.
     """
-    ids = [system.id for _, system in told]
-    theirs = []
-    for one, system in told:
-        for extra in one.extras:
-            extra.system_id = system.id
-            theirs.append(extra)
-    for kind in _KEYS:
-        here = session.exec(select(kind).where(col(kind.system_id).in_(ids))).all()
-        some = (one for one in theirs if isinstance(one, kind))
-        for extra, ours in _pairs(some, here, _KEYS[kind]):
-            if ours is None:
-                session.add(extra)
-            elif isinstance(ours, Sidecar) or is_told_on(ours, extra):
-                session.add(ours.sqlmodel_update(extra.model_dump(exclude=_OURS)))
+    for extra, ours in _taken(session, told):
+        if ours is None:
+            session.add(extra)
+        else:
+            session.add(ours.sqlmodel_update(_said(extra)))
+
+
+def brings_extras(session: Session, told: ToldSystem, system: System) -> bool:
+    """Tell whether a file says anything beside the versions that we do not."""
+    return any(
+        ours is None or _said(ours) != _said(extra)
+        for extra, ours in _taken(session, [(told, system)])
+    )
 
 
 def take_asking(
@@ -73,6 +72,28 @@ def take_asking(
         feedback.is_consulted_on = True
         session.add(feedback)
     return found
+
+
+def _taken(
+    session: Session, told: Sequence[tuple[ToldSystem, System]]
+) -> Iterator[tuple[Any, Any | None]]:
+    """Yield each row of files that is to be taken, with ours that it changes."""
+    ids = [system.id for _, system in told]
+    theirs = []
+    for one, system in told:
+        for extra in one.extras:
+            extra.system_id = system.id
+            theirs.append(extra)
+    for kind in _KEYS:
+        here = session.exec(select(kind).where(col(kind.system_id).in_(ids))).all()
+        some = (one for one in theirs if isinstance(one, kind))
+        for extra, ours in _pairs(some, here, _KEYS[kind]):
+            if ours is None or isinstance(ours, Sidecar) or is_told_on(ours, extra):
+                yield extra, ours
+
+
+def _said(row: Any) -> dict[str, Any]:
+    return dict(row.model_dump(exclude=_OURS))
 
 
 def _pairs(
