@@ -175,6 +175,21 @@ def test_an_incident_that_came_with_the_file_keeps_nothing_here(origin, importer
     assert importer.session.exec(select(Incident)).one().title == "Oh"
 
 
+def test_an_import_that_brought_an_incident_alone_has_nothing_to_take_back(
+    origin, importer
+):
+    importer.bring(file_of(origin), "folkmoot")
+    system = get_system_by_slug(origin, "letter-sorting")
+    form = IncidentForm(happened_on=NOW.date(), title="Oh", what_happened="It fell.")
+    record_incident(origin, system, form, None, now=NOW)
+
+    place = importer.bring(file_of(origin), "folkmoot")
+
+    assert importer.session.exec(select(Incident)).one().title == "Oh"
+    importer.session.commit()
+    assert "would change nothing" in importer.page(place)
+
+
 def test_that_people_were_asked_elsewhere_keeps_nothing_here(origin, importer):
     system = get_system_by_slug(origin, "letter-sorting")
     mark_consulted_on(origin, system.id, now=NOW)

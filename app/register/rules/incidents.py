@@ -60,6 +60,28 @@ def without_words(wording: Mapping[str, Any]) -> dict[str, Any]:
     return {**wording, **dict.fromkeys(_WORDS, "")}
 
 
+def without_note(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an earlier figure whose note is not to be read."""
+    return {**value, "note": ""}
+
+
+def is_told_on(
+    ours: Incident | MonitoringReading, theirs: Incident | MonitoringReading
+) -> bool:
+    """Tell whether a copy of an incident or figure goes on from what is said here.
+
+    It does not where ours was put right since, or where words that the copy still holds
+    were taken from view here.
+    """
+    if _since(ours) > _since(theirs):
+        return False
+    before, after = _said_before(ours), _said_before(theirs)
+    hide = without_words if isinstance(ours, Incident) else without_note
+    return len(before) <= len(after) and all(
+        other in (own, hide(own)) for own, other in zip(before, after, strict=False)
+    )
+
+
 def earlier_wordings(incident: Incident) -> list[EarlierWording]:
     """Return what an incident said before, oldest first."""
     return [_wording(one) for one in incident.earlier_wordings]
@@ -76,6 +98,14 @@ def corrections(readings: Sequence[MonitoringReading]) -> list[Correction]:
         for one in _corrections(reading)
         if (one.before, one.before_unit) != (one.after, one.after_unit)
     ]
+
+
+def _since(row: Incident | MonitoringReading) -> datetime:
+    return row.updated_at if isinstance(row, Incident) else row.recorded_at
+
+
+def _said_before(row: Incident | MonitoringReading) -> list[dict[str, Any]]:
+    return row.earlier_wordings if isinstance(row, Incident) else row.earlier_values
 
 
 def _wording(kept: Mapping[str, Any]) -> EarlierWording:

@@ -13,7 +13,12 @@ from app.accounts.models import Official, Organisation
 from app.errors import N_, Conflict, Invalid
 from app.register.models import EventKind, Incident, MonitoringReading, System
 from app.register.queries.history import find_reading, list_incident_events
-from app.register.rules.incidents import SAID, as_wording, without_words
+from app.register.rules.incidents import (
+    SAID,
+    as_wording,
+    without_note,
+    without_words,
+)
 from app.register.rules.life import is_public
 from app.register.schemas.forms import IncidentForm, ReadingForm
 from app.register.services.entries import mark_changed, note_event
@@ -128,7 +133,7 @@ def record_reading(
         _put_right(reading, said, now)
     reading.recorded_by = official.id if official else None
     if form.hide_earlier:
-        reading.earlier_values = [{**one, "note": ""} for one in reading.earlier_values]
+        reading.earlier_values = [without_note(one) for one in reading.earlier_values]
     session.add(reading)
     session.flush()
     mark_changed(session, now)

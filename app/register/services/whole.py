@@ -1,8 +1,8 @@
 """Takes in a register in our own format: every version as it was."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -18,6 +18,7 @@ from app.register.models import (
     System,
 )
 from app.register.rules.review import last_confirmed_on, review_due_on
+from app.register.rules.taking_back import IS_TAKEN_BACK
 from app.register.schemas.answers import read_answers, stored_answers
 from app.register.schemas.exchange import ImportReport
 from app.register.services.drafts import rebase_drafts
@@ -35,19 +36,31 @@ from app.register.services.import_steps import (
     source_of,
     standing_of,
 )
+from app.register.services.import_words import TAKEN_AGAIN, said
 from app.register.services.intake import Gate, Terms, take_all
 from app.register.services.systems import is_address, require_name
 from app.register.services.versions import events_of, seal_of, told_of
 from app.register.services.whole_again import (
+    CAME_WITH_FILE,
     holds_again,
     said_by,
     take_again,
-    was_taken_back,
+    told_of_removal,
 )
-from app.register.services.whole_extras import take_asking, take_extras
+from app.register.services.whole_compared import (
+    continues,
+    differs_beside,
+    says_the_same,
+    would_put_back,
+)
+from app.register.services.whole_extras import brings_extras, take_asking, take_extras
 from app.register.standards import folkmoot
 from app.register.standards.folkmoot import ToldSystem
 from app.register.standards.source import Problem
+
+_STAYS_REMOVED: Final = N_(
+    "This record was taken off the lists here. It stays as it is until officials put it back."
+)
 
 
 def import_whole(session: Session, data: bytes, *, now: datetime) -> ImportReport:
@@ -102,8 +115,12 @@ class WholeFile:
             for _, one in changed
         ]
         here.update(changed, terms)
-        for (stood, sources), (_, system) in zip(before, changed, strict=True):
-            notes.note(system, StepAct.UPDATED, stood, sources)
+        for (stood, sources), (told, system) in zip(before, changed, strict=True):
+            if standing_of(system) == stood and not told.data["sidecars"]:
+                # An incident or a figure alone leaves nothing that could go back.
+                notes.add(system.id, StepAct.KEPT)
+            else:
+                notes.note(system, StepAct.UPDATED, stood, sources)
         for system in _create_all(session, new, terms):
             notes.note(system, StepAct.CREATED)
         notes.write(session)
@@ -125,6 +142,8 @@ class WholeFile:
                 report.reject(row, error.field_errors, name or "")
                 continue
             setattr(report, verdict, getattr(report, verdict) + 1)
+            if told.data["slug"] in here.kept_off:
+                report.warn(row, "slug", _STAYS_REMOVED, told.data["name"])
             if verdict != "unchanged":
                 report.foretell(verdict, told.data["name"], here.changed_keys(told))
             judged.append((verdict, told))
@@ -164,6 +183,8 @@ class _Here:
         self.exported = {one["slug"]: one for one in told}
         self.gate = Gate(session, terms)
         self.seen: set[str] = set()
+        # What officials took off the lists here, and the file still shows.
+        self.kept_off: set[str] = set()
 
     def changed_keys(self, told: ToldSystem) -> list[str]:
         """Return the fields in which a file's latest version differs from ours."""
@@ -193,14 +214,21 @@ class _Here:
         if system is None:
             return "created"
         ours = self.exported[slug]
-        if _says_the_same(ours, data):
+        if says_the_same(ours, data):
             return "unchanged"
         self.gate.require_seen(system)
-        if _continues(ours, data):
+        marks = told_of_removal(self.session, system)
+        if not marks and would_put_back(ours, data):
+            self.kept_off.add(slug)
+            return "unchanged"
+        if continues(ours, data):
             return "updated"
-        if holds_again(ours, data, is_taken_back=self._is_taken_back(system)):
+        if holds_again(ours, data, is_taken_back=IS_TAKEN_BACK in marks):
             is_same = said_by(ours) == said_by(data)
             return "unchanged" if is_same else "updated"
+        if differs_beside(ours, data):
+            is_more = brings_extras(self.session, told, system)
+            return "updated" if is_more else "unchanged"
         raise Invalid({"slug": N_("Another system here has this address and history.")})
 
     def update(
@@ -210,14 +238,12 @@ class _Here:
         longer: list[tuple[ToldSystem, System]] = []
         again: list[tuple[ToldSystem, System]] = []
         for told, system in changed:
-            is_longer = _continues(self.exported[system.slug], told.data)
+            ours = self.exported[system.slug]
+            is_longer = continues(ours, told.data) or differs_beside(ours, told.data)
             (longer if is_longer else again).append((told, system))
         _continue_all(self.session, longer, terms)
         if again:
             take_again(self.session, again, terms)
-
-    def _is_taken_back(self, system: System) -> bool:
-        return system.removed_at is not None and was_taken_back(self.session, system)
 
 
 def _require_sound(told: ToldSystem) -> None:
@@ -263,7 +289,7 @@ def _continue_all(
         system.name, system.status = data["name"], Status(data["status"])
         system.updated_at = folkmoot.moment(data["updated_at"])
         session.add(system)
-        events += _take_removal(system, data)
+        events += _take_removal(system, told, terms.now)
     take_extras(session, longer)
     take_asking(session, longer)
     rebase_drafts(session, nexts)
@@ -292,7 +318,7 @@ def _create_all(
             latest = record
             session.add(record)
             events += _make_current(system, record, before)
-        events += _take_removal(system, told.data)
+        events += _take_removal(system, told, terms.now)
         if latest is not None and system.removed_at is None:
             kinds = {one["kind"] for one in events[told_before:]}
             shown.append(
@@ -317,43 +343,26 @@ def _new_system(data: dict[str, Any], body: Organisation) -> System:
         slug=data["slug"],
         name=data["name"],
         status=Status(data["status"]),
-        no_consultation_reason=data["no_consultation_reason"],
+        no_consultation_reason=data.get("no_consultation_reason", ""),
         created_at=folkmoot.moment(data["created_at"]),
         updated_at=folkmoot.moment(data["updated_at"]),
     )
 
 
-def _take_removal(system: System, data: dict[str, Any]) -> list[dict[str, Any]]:
-    removed_at = data.get("removed_at")
-    was_removed = system.removed_at is not None
-    system.removed_at = folkmoot.moment(removed_at) if removed_at else None
-    system.removal_reason = data.get("removal_reason", "")
-    if system.removed_at is None or was_removed:
+def _take_removal(
+    system: System, told: ToldSystem, now: datetime
+) -> list[dict[str, Any]]:
+    """Remove an entry as a file does, or put it back; return what is to be told of it."""
+    data, was_removed = told.data, system.removed_at is not None
+    at = folkmoot.moment(data["removed_at"]) if data.get("removed_at") else None
+    system.removed_at, system.removal_reason = at, data.get("removal_reason", "")
+    if was_removed == (at is not None):
         return []
-    reason, at = system.removal_reason, system.removed_at
-    return [event_row(system, EventKind.REMOVED, note=reason, now=at)]
-
-
-def _says_the_same(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
-    """Tell whether a file has nothing that we lack; older files tell of no asking."""
-    said = {**theirs, "is_consulted_on": ours["is_consulted_on"]}
-    return said == ours and not _is_newly_asked(ours, theirs)
-
-
-def _is_newly_asked(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
-    return bool(theirs.get("is_consulted_on")) and not ours["is_consulted_on"]
-
-
-def _continues(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
-    """Tell whether a file holds all our versions and more.
-
-    That may be a removal, or that people were asked meanwhile.
-    """
-    own, other = ([one["seal"] for one in each["records"]] for each in (ours, theirs))
-    is_removal = bool(theirs.get("removed_at")) and not ours["removed_at"]
-    is_more = is_removal or _is_newly_asked(ours, theirs)
-    is_longer = len(other) > len(own) or (is_more and len(other) == len(own))
-    return is_longer and other[: len(own)] == own
+    if at is None:
+        note = said(TAKEN_AGAIN, told.records[-1].language, "folkmoot")
+        return [event_row(system, EventKind.RESTORED, note=note, now=now)]
+    reason, detail = system.removal_reason, {CAME_WITH_FILE: True}
+    return [event_row(system, EventKind.REMOVED, note=reason, detail=detail, now=at)]
 
 
 def _new_versions(

@@ -1,7 +1,7 @@
 """A file in our own format whose import was taken back, and that comes once more."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlmodel import Session, select
 
@@ -16,6 +16,9 @@ from app.register.services.records import remove_systems, restore_systems
 from app.register.services.versions import publish_versions, repeated_version
 from app.register.services.whole_extras import take_asking, take_extras
 from app.register.standards.folkmoot import ToldSystem
+
+# What an event says of itself that a file in our own format made happen.
+CAME_WITH_FILE: Final = "came_with_file"
 
 
 def holds_again(
@@ -43,15 +46,18 @@ def said_by(data: Mapping[str, Any]) -> tuple[Any, ...]:
     return (bool(data.get("removed_at")), *(latest[key] for key in keys))
 
 
-def was_taken_back(session: Session, system: System) -> bool:
-    """Tell whether an entry was removed because an import was taken back."""
+def told_of_removal(session: Session, system: System) -> set[str]:
+    """Return the marks of what removed an entry; what officials removed has none."""
+    if system.removed_at is None:
+        return set()
     removals = session.exec(
         select(RegisterEvent.detail)
         .where(RegisterEvent.system_id == system.id)
         .where(RegisterEvent.kind == EventKind.REMOVED)
         .where(RegisterEvent.at == system.removed_at)
     )
-    return any(one.get(IS_TAKEN_BACK) for one in removals)
+    marks = (IS_TAKEN_BACK, CAME_WITH_FILE)
+    return {mark for one in removals for mark in marks if one.get(mark)}
 
 
 def take_again(
@@ -84,4 +90,4 @@ def take_again(
     if repeated:
         publish_versions(session, repeated, now=terms.now)
         rebase_drafts(session, nexts)
-    remove_systems(session, removed, now=terms.now)
+    remove_systems(session, removed, now=terms.now, detail={CAME_WITH_FILE: True})

@@ -24,7 +24,7 @@ from app.register.rules.incidents import corrections, earlier_wordings
 from app.register.rules.weakening import read_weakenings
 from app.register.schemas.sources import NAMES, identifiers_in
 from app.register.standards.nl_1_0 import load_objects
-from app.register.standards.source import Problem, UnreadableFile
+from app.register.standards.source import NO_TEXT, Problem, UnreadableFile
 
 SCHEMA: Final = "folkmoot/register@1"
 
@@ -47,6 +47,7 @@ _INCIDENT: Final = (
 _READING: Final = (
     "measure", "unit", "measured_on", "value", "note", "recorded_at", "earlier_values",
 )  # fmt: skip
+_REASONS: Final = ("removal_reason", "no_consultation_reason")
 # What files written before lack, and what it then is.
 _LATER_KEYS: Final[Mapping[str, Any]] = {
     # Few versions say why nobody was asked, or that an import made them.
@@ -144,6 +145,16 @@ class ToldSystem:
         return [one for each in sidecars for one in identifiers_in(each.values)]
 
 
+def with_later_keys(system: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a system of a file as one written now would hold it."""
+    parts = {"records": _RECORD, "incidents": _INCIDENT, "readings": _READING}
+    whole = {**dict.fromkeys(_REASONS, ""), "removed_at": None, **system}
+    for part, keys in parts.items():
+        later = {key: _LATER_KEYS[key] for key in keys if key in _LATER_KEYS}
+        whole[part] = [{**later, **one} for one in system[part]]
+    return whole
+
+
 def told_by(number: int, data: dict[str, Any], known: set[str]) -> ToldSystem | Problem:
     """Return a system of a file, or why it cannot be taken."""
     missing = next(
@@ -163,6 +174,7 @@ def told_by(number: int, data: dict[str, Any], known: set[str]) -> ToldSystem | 
         Status(data["status"])
         for key in ("created_at", "updated_at"):
             moment(data[key])
+        _moment_or_none(data.get("removed_at"))
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         return Problem(number, "records", f"{type(error).__name__}: {error}")
     return told
@@ -172,6 +184,9 @@ def _odd_kind(data: dict[str, Any]) -> tuple[str, str] | None:
     """Return which key holds a value of another kind, and what it has to be."""
     if not (isinstance(data["slug"], str) and isinstance(data["name"], str)):
         return "name", N_("Name and address are texts.")
+    for key in _REASONS:
+        if not isinstance(data.get(key, ""), str):
+            return key, NO_TEXT
     # Older files do not say it.
     if not isinstance(data.get("is_consulted_on", False), bool):
         return "is_consulted_on", N_("This has to be true or false.")
