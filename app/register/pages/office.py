@@ -121,7 +121,8 @@ class Difference:
     label: str
     theirs: Sequence[Part]
     mine: Sequence[Part]
-    is_theirs: bool
+    # None where nobody can tell whose text is to be kept.
+    is_theirs: bool | None
 
 
 @dataclass(frozen=True, slots=True)
