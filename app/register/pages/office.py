@@ -200,6 +200,10 @@ class IncidentPage:
     incident: Incident | None
     form: SubmittedForm
     errors: Mapping[str, str]
+    # Names the wording that is shown, so that nobody replaces another unseen.
+    seen: str = ""
+    # Somebody changed it since the form was opened: it is shown beside what was typed.
+    is_newer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
