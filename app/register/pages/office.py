@@ -77,7 +77,7 @@ class OfficeSystemPage:
     incidents: Sequence[Incident]
     series: Sequence[Series]
     sources: Sequence[Sidecar]
-    # Answers that officials wrote in another way, with the words of the source.
+    # What officials wrote in another way, with the words of the source.
     at_source: Sequence[tuple[RecordField, str]]
     is_public: bool
     # Since when and by whom the record is hidden, with the law that was named.

@@ -43,7 +43,7 @@ from app.register.services.incidents import (
     require_seen,
     update_incident,
 )
-from app.register.services.merging import otherwise_at_source
+from app.register.services.merging import beside_at_source, otherwise_at_source
 from app.register.web.causes import cause_options
 from app.register.web.desk import (
     DESK_DEPENDENCIES,
@@ -332,8 +332,16 @@ def _at_source(
     sources: Sequence[Sidecar], record: RegisterRecord | None
 ) -> list[tuple[RecordField, str]]:
     """Return what sources say otherwise, in the page's words."""
-    found = [otherwise_at_source(one, record) for one in sources if record]
-    return [
+    if record is None:
+        return []
+    beside = [beside_at_source(one, record) for one in sources]
+    found = [otherwise_at_source(one, record) for one in sources]
+    kept_elsewhere = [
+        (FIELD_BY_KEY[key], OF_THE_PAGE.say(text) if key == "status" else text)
+        for said in beside
+        for key, text in said.items()
+    ]
+    return kept_elsewhere + [
         (FIELD_BY_KEY[key], answer_text(FIELD_BY_KEY[key], answer, OF_THE_PAGE))
         for said in found
         for key, answer in said.items()
