@@ -111,6 +111,19 @@ def test_a_record_whose_day_of_review_has_come_is_given_another(office, session,
     assert later.isoformat() in office.get(f"{PUBLIC}.json").text
 
 
+def test_a_record_is_confirmed_once_a_day_and_the_feeds_tell_of_no_change(
+    office, session, system
+):
+    confirm(office)
+    answer = confirm(office)
+
+    assert answer.status_code == 409
+    assert "was confirmed today already" in answer.text
+    feed = office.get(f"{PUBLIC}.atom").text
+    assert "Letter sorting: Changed" not in feed
+    assert feed.count("Letter sorting: Confirmed") == 1
+
+
 def test_a_record_that_was_changed_meanwhile_is_not_confirmed_unseen(
     office, session, system
 ):

@@ -235,6 +235,12 @@ def test_use_without_consultation_asks_for_the_reason(office, session, system):
     assert get_system_by_slug(session, "letter-sorting").status is Status.OPEN_PILOT
 
 
+def change_incident(office, address, sent, page=""):
+    page = page or office.get(address).text
+    seen = found(r'name="seen"\s+value="([^"]+)"', page)
+    return office.post(address, data={"_csrf": token_in(page), "seen": seen, **sent})
+
+
 def test_an_incident_goes_public_and_can_be_solved(office, client, system):
     sent = {
         "happened_on": "2026-02-01",
@@ -244,7 +250,7 @@ def test_an_incident_goes_public_and_can_be_solved(office, client, system):
     post_form(office, f"{OFFICE}/letter-sorting/incidents/new", sent)
     page = office.get(f"{OFFICE}/letter-sorting").text
     address = found(r'href="(/en/office/[^"]+/incidents/[0-9a-f-]{36})"', page)
-    post_form(office, address, {**sent, "title": "Bell", "is_resolved": "yes"})
+    change_incident(office, address, {**sent, "title": "Bell", "is_resolved": "yes"})
 
     public = client.get("/en/register/letter-sorting").text
     assert found(r"<h4><span [^>]*>(.+?)</span>", public) == "Bell"
@@ -256,6 +262,37 @@ def test_an_incident_goes_public_and_can_be_solved(office, client, system):
     assert "Letter sorting: Incident changed" in feed
 
 
+def test_what_a_colleague_wrote_of_an_incident_is_not_replaced_unseen(
+    office, client, system
+):
+    sent = {"happened_on": "2026-02-01", "title": "Alarm", "what_happened": "It rang."}
+    post_form(office, f"{OFFICE}/letter-sorting/incidents/new", sent)
+    page = office.get(f"{OFFICE}/letter-sorting").text
+    address = found(r'href="(/en/office/[^"]+/incidents/[0-9a-f-]{36})"', page)
+    page = office.get(address).text
+    told = {**sent, "what_was_done": "The family got 14 more days."}
+    change_incident(office, address, told)
+    mine = {**sent, "title": "False alarm"}
+    refused = change_incident(office, address, mine, page)
+
+    assert refused.status_code == 409
+    assert "The family got 14 more days." in refused.text
+    assert 'value="False alarm"' in refused.text
+    assert "14 more days" in client.get("/en/register/letter-sorting").text
+    assert change_incident(office, address, mine, refused.text).status_code == 303
+
+
+def test_an_incident_that_is_sent_twice_is_entered_once(office, client, system):
+    sent = {"happened_on": "2026-02-01", "title": "Alarm", "what_happened": "It rang."}
+    address = f"{OFFICE}/letter-sorting/incidents/new"
+    for _ in range(2):
+        assert post_form(office, address, sent).status_code == 303
+
+    assert client.get("/en/register/letter-sorting").text.count("It rang.") == 1
+    feed = client.get("/register/letter-sorting.atom").text
+    assert feed.count("Letter sorting: Incident") == 1
+
+
 def test_only_an_administrator_takes_earlier_words_from_view(
     office, client, session, system, official
 ):
@@ -264,13 +301,13 @@ def test_only_an_administrator_takes_earlier_words_from_view(
     page = office.get(f"{OFFICE}/letter-sorting").text
     address = found(r'href="(/en/office/[^"]+/incidents/[0-9a-f-]{36})"', page)
     changed = {**sent, "title": "Somebody", "hide_earlier": "yes"}
-    assert post_form(office, address, changed).status_code == 403
+    assert change_incident(office, address, changed).status_code == 403
     assert "hide_earlier" not in office.get(address).text
 
     official.role = Role.ADMINISTRATOR
     session.add(official)
     session.commit()
-    assert post_form(office, address, changed).status_code == 303
+    assert change_incident(office, address, changed).status_code == 303
     for place in ("letter-sorting", "letter-sorting.json", "letter-sorting.atom"):
         assert "Ann Brown" not in client.get(f"/register/{place}").text
     shown = client.get("/en/register/letter-sorting").text

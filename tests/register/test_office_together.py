@@ -1,9 +1,13 @@
 """Two officials at one record: neither replaces or publishes what they never saw."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
 from app.accounts.models import Role
 from app.register.models import Status
+from app.register.queries import get_record
 from app.register.schemas.change import Change
 from app.register.services import change_status
 from app.register.services.drafts import save_draft
@@ -177,3 +181,47 @@ def test_a_choice_of_the_colleagues_text_outlives_another_mistake(
     assert answer.status_code == 422
     line = r'id="field-one_line"\s+name="one_line"\s+value="([^"]*)"'
     assert found(line, answer.text) == "It reads all letters."
+
+
+def chosen(page, key):
+    """Return which text of a field is chosen; nothing where one must say."""
+    checked = re.search(rf'id="keep-{key}-(\w+)"[^>]*\schecked', page)
+    return checked and checked[1]
+
+
+def test_what_a_colleague_published_is_kept_where_one_typed_nothing_else(
+    office, session, system
+):
+    publish_next(session, system, purpose="Sort faster.", benefits="Fewer hours.")
+    session.commit()
+    page = office.get(f"{PAGE}/edit?layer=full").text
+    publish_next(session, system, purpose="Letters lay for weeks.")
+    session.commit()
+    sent = {"layer": "full", "purpose": "Sort faster.", "benefits": "Ten hours a week."}
+    answer = send(office, page, **sent)
+
+    assert answer.status_code == 409
+    assert chosen(answer.text, "purpose") == "theirs"
+    assert chosen(answer.text, "benefits") == "mine"
+
+
+def test_one_must_say_whose_text_to_keep_where_a_draft_that_was_shown_is_gone(
+    office, session, system, colleague
+):
+    others_save(session, system, colleague, one_line="It reads all letters.")
+    page = office.get(f"{PAGE}/edit").text
+    publish_next(session, system, one_line="It reads letters to the town.")
+    version = session.get(type(system), system.id).current_version
+    get_record(session, system, version).published_at = NOW + timedelta(hours=1)
+    session.commit()
+    typed = {"one_line": "It reads all letters."}
+    asked = send(office, page, **typed)
+    again = send(office, asked.text, **typed, unsure="one_line")
+
+    assert chosen(asked.text, "one_line") is None
+    assert again.status_code == 409
+    assert "Say for each field whose text to keep." in again.text
+    assert chosen(again.text, "one_line") is None
+    told = {"unsure": "one_line", "keep.one_line": "theirs"}
+    assert send(office, again.text, **typed, **told).status_code == 303
+    assert "It reads letters to the town." in look(office, SLUG)

@@ -329,3 +329,28 @@ def test_the_desk_of_a_record_shows_what_its_source_says_otherwise(
     assert "Faster still." in table
     assert "Paper." not in table
     assert "In one sentence" not in table
+
+
+def test_the_desk_shows_a_name_and_a_status_that_the_source_gives_otherwise(
+    client, session, system
+):
+    body = session.get_one(Organisation, system.organisation_id)
+    official = make_official(session, organisation_id=body.id)
+    draft = save_draft(session, system, {}, official=None, now=NOW)
+    rename_draft(session, draft, "Form reader", "en")
+    publish_record(session, system, None, Change("Said plainly."), now=NOW)
+    step = Change("It was stopped.")
+    change_status(session, system, Status.PAUSED, official, step, now=NOW)
+    import_again(session, benefits="Faster.")
+    session.commit()
+    sign_in(client, session, official)
+
+    page = client.get("/en/office/systems/transcription").text
+
+    table = page.partition("The source now says")[2].partition("</table>")[0]
+    rows = [
+        " ".join(re.sub(r"<[^>]+>", " ", one).split()) for one in table.split("<tr>")
+    ]
+    assert rows[1:] == ["Name Transcription", "Status In use"]
+    changed = "Officials have changed some of this in the record"
+    assert changed in client.get("/en/register/transcription/source").text

@@ -134,7 +134,7 @@ def test_a_source_stays_where_it_was_when_officials_publish_their_own_version(
 def test_a_source_says_that_officials_answers_stayed_in_a_newer_copy(
     client, session, imported
 ):
-    told = "Officials have changed some of these answers"
+    told = "Officials have changed some of this in the record"
     assert told not in client.get("/en/register/slim/source").text
     publish_next(session, imported, purpose="Beter beslissen")
     newer = {**ROW, "doel": "Sneller", "juridische_basis": "Awb"}

@@ -64,7 +64,11 @@ from app.register.schemas.answers import Answers, is_withheld, row_value, stored
 from app.register.schemas.fields import FIELD_BY_KEY, SECTIONS
 from app.register.schemas.forms import ErrorForm
 from app.register.schemas.kinds import Layer
-from app.register.services.merging import keys_behind, otherwise_at_source
+from app.register.services.merging import (
+    beside_at_source,
+    keys_behind,
+    otherwise_at_source,
+)
 from app.register.services.reports import report_error
 from app.register.web.feeds import system_feed
 from app.register.web.negotiation import (
@@ -216,7 +220,9 @@ class SystemController(Controller):
         author = record.record.author_id
         body = publishers[author] if author else record.organisation.name
         is_changed = any(
-            otherwise_at_source(one, record.record) for one in record.sidecars
+            otherwise_at_source(one, record.record)
+            or beside_at_source(one, record.record)
+            for one in record.sidecars
         )
         page = SourcePage(record, origins, body, is_changed)
         return public(request, page, keep=Keep())

@@ -276,6 +276,11 @@ class Incident(SQLModel, table=True):
     updated_at: datetime = Field(sa_type=UTCDateTime)
     earlier_wordings: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
 
+    @property
+    def latest_wording(self) -> str:
+        """Name the wording that holds now, so that nobody replaces another unseen."""
+        return self.updated_at.isoformat()
+
 
 class MonitoringReading(SQLModel, table=True):
     """One figure measured on one day, with its unit.

@@ -77,7 +77,7 @@ class OfficeSystemPage:
     incidents: Sequence[Incident]
     series: Sequence[Series]
     sources: Sequence[Sidecar]
-    # Answers that officials wrote in another way, with the words of the source.
+    # What officials wrote in another way, with the words of the source.
     at_source: Sequence[tuple[RecordField, str]]
     is_public: bool
     # Since when and by whom the record is hidden, with the law that was named.
@@ -121,7 +121,8 @@ class Difference:
     label: str
     theirs: Sequence[Part]
     mine: Sequence[Part]
-    is_theirs: bool
+    # None where nobody can tell whose text is to be kept.
+    is_theirs: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +200,10 @@ class IncidentPage:
     incident: Incident | None
     form: SubmittedForm
     errors: Mapping[str, str]
+    # Names the wording that is shown, so that nobody replaces another unseen.
+    seen: str = ""
+    # Somebody changed it since the form was opened: it is shown beside what was typed.
+    is_newer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func
@@ -51,6 +52,16 @@ def get_incident(session: Session, system: System, incident_id: UUID) -> Inciden
     if incident is None or incident.system_id != system.id:
         raise NotFound("incident", incident_id)
     return incident
+
+
+def find_same_incident(
+    session: Session, system: System, said: Mapping[str, Any], since: datetime
+) -> Incident | None:
+    """Return an incident that was entered since and says just this."""
+    query = select(Incident).where(Incident.system_id == system.id)
+    for key, value in said.items():
+        query = query.where(getattr(Incident, key) == value)
+    return session.exec(query.where(Incident.published_at > since)).first()
 
 
 def list_incident_events(

@@ -46,6 +46,12 @@ def only_confirms(before: Answers, after: Answers) -> bool:
     return any(_day(before, key) != _day(after, key) for key in keys)
 
 
+def is_confirmed_on(answers: Answers, day: date) -> bool:
+    """Tell whether every answer was confirmed on a day already."""
+    keys = answers.keys() - {"review_due"}
+    return bool(keys) and all(_day(answers, key) == day for key in keys)
+
+
 def confirms(before: RegisterRecord, after: RegisterRecord) -> bool:
     """Tell whether a version only confirms the one before it."""
     return (

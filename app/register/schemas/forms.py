@@ -118,8 +118,9 @@ class IncidentForm(_Form):
 
 
 class IncidentChangeForm(IncidentForm):
-    """Another wording of it, and whether earlier ones may be read."""
+    """Another wording, which one its writer saw, and whether earlier ones may be read."""
 
+    seen: Line = ""
     hide_earlier: bool = False
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,12 +11,14 @@ from sqlmodel import Session, col, select
 from app.accounts.models import Official
 from app.errors import N_, Conflict, Invalid
 from app.register.models import RecordDraft, RegisterRecord, System
-from app.register.queries import find_draft, find_record
+from app.register.queries import find_draft, find_record, list_records
 from app.register.rules.compare import differs
 from app.register.rules.merging import rebased
 from app.register.schemas.answers import Answer, Answers, read_answers, stored_answers
 from app.register.services.systems import require_name
 
+# Begins a mark that names a public version.
+_VERSION: Final = "version-"
 # As BCP 47 begins: a language, and a script or a country where it matters.
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,6})?")
 
@@ -113,8 +115,40 @@ def draft_mark(system: System, draft: RecordDraft | None) -> str:
     time tells it from the earlier one. Without a draft the public version is the text.
     """
     if draft is None:
-        return f"version-{system.current_version or 0}"
+        return f"{_VERSION}{system.current_version or 0}"
     return f"{draft.revision}-{draft.updated_at.isoformat()}"
+
+
+def names_draft(mark: str) -> bool:
+    """Tell whether a mark names a draft, whose text is kept only until the next one."""
+    return not mark.startswith(_VERSION)
+
+
+def list_opened_versions(
+    session: Session, system: System, mark: str
+) -> list[RegisterRecord | None]:
+    """Return the public versions whose words a form with this mark may have shown.
+
+    Oldest first; None where nothing was public yet. A mark without a draft names the
+    one version. A draft was begun from the version that was public when it was last
+    saved, or has followed a later one since.
+    """
+    records = list_records(session, system)
+    if not names_draft(mark):
+        named = (one for one in records if mark == f"{_VERSION}{one.version}")
+        return [next(named, None)]
+    saved_at = _saved_at(mark)
+    base = next((one for one in records if one.published_at <= saved_at), None)
+    later = [one for one in records if one.published_at > saved_at]
+    return [base, *reversed(later)]
+
+
+def _saved_at(mark: str) -> datetime:
+    """Return when the draft that a mark names was saved; long ago where nobody knows."""
+    try:
+        return datetime.fromisoformat(mark.partition("-")[2]).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def require_unchanged(session: Session, system: System, mark: str) -> None:

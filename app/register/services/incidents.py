@@ -4,15 +4,19 @@ What they said before stays public beside them, unless an administrator takes it
 from view because they tell private things.
 """
 
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from sqlmodel import Session
 
 from app.accounts.models import Official, Organisation
 from app.errors import N_, Conflict, Invalid
 from app.register.models import EventKind, Incident, MonitoringReading, System
-from app.register.queries.history import find_reading, list_incident_events
+from app.register.queries.history import (
+    find_reading,
+    find_same_incident,
+    list_incident_events,
+)
 from app.register.rules.incidents import (
     SAID,
     as_wording,
@@ -22,6 +26,9 @@ from app.register.rules.incidents import (
 from app.register.rules.life import is_public
 from app.register.schemas.forms import IncidentForm, ReadingForm
 from app.register.services.entries import mark_changed, note_event
+
+# The same words again within this time are one form that was sent twice.
+_SENT_TWICE: Final = timedelta(minutes=10)
 
 
 def record_incident(
@@ -34,24 +41,44 @@ def record_incident(
 ) -> Incident:
     """Add an incident to a public record and tell it in the feeds.
 
+    One that was sent twice is entered and told once; the first is returned.
+
     Raises:
         Conflict: The system has no public record yet, or it is hidden.
         Invalid: It is dated in the future.
     """
+    # On PostgreSQL others write meanwhile: the second waits, and finds the first.
+    session.refresh(system, with_for_update=True)
     _require_public(system)
     _require_happened(form, now)
+    said = form.model_dump()
+    same = find_same_incident(session, system, said, now - _SENT_TWICE)
+    if same is not None:
+        return same
     incident = Incident(
         system_id=system.id,
         recorded_by=official.id if official else None,
         published_at=now,
         updated_at=now,
-        **form.model_dump(),
+        **said,
     )
     session.add(incident)
     session.flush()
     _tell(session, system, incident, now)
     mark_changed(session, now)
     return incident
+
+
+def require_seen(session: Session, incident: Incident, seen: str) -> None:
+    """Raise when somebody changed an incident since its form was opened."""
+    session.refresh(incident, with_for_update=True)
+    if incident.latest_wording != seen:
+        raise Conflict(
+            N_(
+                "Somebody changed this incident meanwhile: read what it says now. "
+                "Send yours again if it is to take its place."
+            )
+        )
 
 
 def update_incident(

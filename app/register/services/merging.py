@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app.accounts.models import Organisation
 from app.errors import N_, Invalid
-from app.register.models import RecordDraft, RegisterRecord, Sidecar, System
+from app.register.models import RecordDraft, RegisterRecord, Sidecar, Status, System
 from app.register.queries import map_drafts, map_records
 from app.register.rules.compare import differs
 from app.register.rules.merging import Merged, Said, changed_in_both, merge
@@ -206,6 +206,22 @@ def _fitting(fields: Mapping[str, Any]) -> Answers:
         return read_answers(
             {key: one for key, one in fields.items() if key not in unfit}
         )
+
+
+def beside_at_source(sidecar: Sidecar, record: RegisterRecord) -> dict[str, str]:
+    """Return the name and the status's words in a source where officials changed them.
+
+    A source that states none says nothing else.
+    """
+    source = said_before(sidecar.format, sidecar)
+    if source is None:
+        return {}
+    said = {}
+    if source.name and source.name != record.name:
+        said["name"] = source.name
+    if source.status not in {Status.NOT_STATED, record.status}:
+        said["status"] = source.status.label
+    return said
 
 
 def otherwise_at_source(sidecar: Sidecar, record: RegisterRecord) -> dict[str, Answer]:

@@ -24,7 +24,7 @@ from app.register.rules.life import (
     require_may_become,
     require_reason_without_consultation,
 )
-from app.register.rules.review import needs_new_review
+from app.register.rules.review import is_confirmed_on, needs_new_review
 from app.register.schemas.answers import stored_answers
 from app.register.schemas.change import Change
 from app.register.services.drafts import confirm_answers, save_draft
@@ -79,7 +79,8 @@ def confirm_record(
     """Say of a whole public record that it still holds, as a version of its own.
 
     Raises:
-        Conflict: There is no public record, a draft waits, or the system has ended.
+        Conflict: There is no public record, a draft waits, the system has ended, or
+            all of it was confirmed today already.
         Invalid: The record names a day for its review that has come, and no other is
             given.
     """
@@ -89,9 +90,17 @@ def confirm_record(
     if system.status in ENDED:
         raise Conflict(N_("This system has ended: its record needs no review."))
     today = now.date()
+    answers = stored_answers(record.fields)
+    if is_confirmed_on(answers, today):
+        raise Conflict(
+            N_(
+                "Every answer of this record was confirmed today already, and its page "
+                "says so. To change only the day of its next review, edit the record."
+            )
+        )
     if next_review is not None and next_review <= today:
         raise Invalid({"next_review": N_("Give a day that is still to come.")})
-    if next_review is None and needs_new_review(stored_answers(record.fields), today):
+    if next_review is None and needs_new_review(answers, today):
         raise Invalid(
             {"next_review": N_("Say when the record is to be reviewed next.")}
         )

@@ -4,22 +4,24 @@ Only what differs is shown. For each field the official then says whose text to 
 `keep.FIELD`; what is the colleague's stays as it is stored.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from operator import ne
 from typing import Any, Final
 
 from sqlmodel import Session
 
 from app.accounts.models import Official
-from app.errors import N_, Invalid
+from app.errors import N_, Conflict, Invalid
 from app.register.models import RecordDraft, RegisterRecord
 from app.register.pages.office import Difference, FieldInput, Meanwhile
 from app.register.pages.tongue import OF_THE_PAGE
 from app.register.queries import find_draft, find_record
-from app.register.rules.compare import compare, mark_words
+from app.register.rules.compare import compare, differs, mark_words
 from app.register.schemas.answers import Answer, State, read_answers, stored_answers
 from app.register.schemas.fields import FIELD_BY_KEY
 from app.register.schemas.kinds import Layer
+from app.register.services.drafts import list_opened_versions, names_draft
 from app.register.web.desk import Desk
 from app.register.web.draft_form import (
     entered_answers,
@@ -29,11 +31,19 @@ from app.register.web.draft_form import (
 from app.web.forms import FormErrors, SubmittedForm
 
 _THEIRS: Final = "theirs"
+# Names the fields of which one must say whose text to keep: nobody could tell.
+_UNSURE: Final = "unsure"
 
 
 def keeps_theirs(form: SubmittedForm, key: str) -> bool:
     """Tell whether the colleague's text was chosen over what was typed."""
     return form.get(f"keep.{key}") == _THEIRS
+
+
+def require_chosen(form: SubmittedForm) -> None:
+    """Raise when it is not said whose text to keep, and nobody could tell."""
+    if any(f"keep.{key}" not in form for key in form.getlist(_UNSURE)):
+        raise Conflict(N_("Say for each field whose text to keep. Then save again."))
 
 
 def sent_or_stored(form: SubmittedForm, key: str, stored: str) -> str:
@@ -66,9 +76,10 @@ def meanwhile_of(
     """Return who saved what since the form was opened, where the form says otherwise."""
     draft, record = find_draft(session, desk.system), find_record(session, desk.system)
     saved = _last_saved(session, draft, record)
+    opened = list_opened_versions(session, desk.system, form.get("revision"))
     differences = [
-        *(_beside(stored, record, form) if layer is Layer.SUMMARY else []),
-        *_answers(stored, record, layer, form),
+        *(_beside(stored, opened, form) if layer is Layer.SUMMARY else []),
+        *_answers(stored, opened, layer, form),
     ]
     return Meanwhile(*saved, differences)
 
@@ -85,7 +96,7 @@ def _last_saved(
 
 def _answers(
     stored: RecordDraft,
-    record: RegisterRecord | None,
+    opened: Sequence[RegisterRecord | None],
     layer: Layer,
     form: SubmittedForm,
 ) -> Iterator[Difference]:
@@ -95,37 +106,51 @@ def _answers(
         for key, given in entered.items()
         if (typed := _typed(key, given)) is not None
     }
-    theirs, public = (
+    theirs, *public = (
         {key: one for key, one in stored_answers(fields).items() if key in entered}
-        for fields in (stored.fields, record.fields if record else {})
+        for fields in (stored.fields, *(one.fields if one else {} for one in opened))
     )
-    touched = {one.field.key for one in compare(public, mine)}
     for one in compare(theirs, mine, OF_THE_PAGE):
         key = one.field.key
-        is_theirs = _is_theirs(form, key, is_untouched=key not in touched)
+        read = [said.get(key) for said in public]
+        is_theirs = _is_theirs(form, key, mine.get(key), read, differs)
         yield Difference(key, one.field.label, one.before, one.after, is_theirs)
 
 
 def _beside(
-    stored: RecordDraft, record: RegisterRecord | None, form: SubmittedForm
+    stored: RecordDraft, opened: Sequence[RegisterRecord | None], form: SubmittedForm
 ) -> Iterator[Difference]:
     """Compare what a draft holds beside its answers."""
     labels = {"name": FIELD_BY_KEY["name"].label, "language": N_("Language")}
     for key, label in labels.items():
         theirs, mine = getattr(stored, key), form.get(key).strip()
         if theirs != mine:
-            is_untouched = mine == getattr(record, key, None)
-            is_theirs = _is_theirs(form, key, is_untouched=is_untouched)
+            read = [getattr(one, key, None) for one in opened]
+            is_theirs = _is_theirs(form, key, mine, read, ne)
             yield Difference(key, label, *mark_words(theirs, mine), is_theirs)
 
 
-def _is_theirs(form: SubmittedForm, key: str, *, is_untouched: bool) -> bool:
+def _is_theirs(
+    form: SubmittedForm,
+    key: str,
+    typed: Any,
+    read: Sequence[Any],
+    are_different: Callable[[Any, Any], bool],
+) -> bool | None:
     """Tell which text is chosen: what was sent before, else by who wrote something.
 
-    What was sent and is what the public reads was most likely not touched.
+    What was sent and is what the public could `read` when the form was opened was most
+    likely not touched. A draft's text is gone once another took its place: where the
+    public text changed as well, nobody can tell, and None asks.
     """
-    is_asked = f"keep.{key}" in form
-    return keeps_theirs(form, key) if is_asked else is_untouched
+    if f"keep.{key}" in form:
+        return keeps_theirs(form, key)
+    if key in form.getlist(_UNSURE):
+        return None
+    if not all(are_different(one, typed) for one in read):
+        return True
+    is_lost = names_draft(form.get("revision")) and are_different(read[0], read[-1])
+    return None if is_lost else False
 
 
 def _typed(key: str, given: Mapping[str, Any]) -> Answer | None:

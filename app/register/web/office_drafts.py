@@ -51,6 +51,7 @@ from app.register.web.draft_conflict import (
     inputs_as_sent,
     keeps_theirs,
     meanwhile_of,
+    require_chosen,
     sent_or_stored,
 )
 from app.register.web.draft_form import (
@@ -103,6 +104,7 @@ class DraftController(Controller):
         mark = draft_mark(desk.system, find_draft(session, desk.system))
         try:
             require_unchanged(session, desk.system, form.get("revision"))
+            require_chosen(form)
             _save(session, desk, layer, form)
         except (Invalid, Conflict) as error:
             is_conflict = isinstance(error, Conflict)

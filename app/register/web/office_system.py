@@ -40,9 +40,10 @@ from app.register.services.incidents import (
     hide_earlier_wordings,
     record_incident,
     record_reading,
+    require_seen,
     update_incident,
 )
-from app.register.services.merging import otherwise_at_source
+from app.register.services.merging import beside_at_source, otherwise_at_source
 from app.register.web.causes import cause_options
 from app.register.web.desk import (
     DESK_DEPENDENCIES,
@@ -109,15 +110,10 @@ class OfficeSystemController(Controller):
         desk.require_own()
         entered, errors = read_form(IncidentForm, form)
         if entered is not None:
-            errors = _try(
-                lambda: record_incident(
-                    session, desk.system, entered, desk.official, now=desk.now
-                )
-            )
+            errors = _try(lambda: _record_incident(session, desk, entered))
         if errors:
             page = IncidentPage(desk.official, desk.system, None, form, errors)
             return render(request, page, status_code=422)
-        desk.note(session, "recorded_incident")
         session.commit()
         flash(request, translate("The incident is public now."))
         return see_other(request, desk.address)
@@ -141,7 +137,10 @@ class OfficeSystemController(Controller):
         form = SubmittedForm.of(
             {**kept, "is_resolved": "yes" if incident.is_resolved else ""}
         )
-        page = IncidentPage(desk.official, desk.system, incident, form, FormErrors())
+        seen = incident.latest_wording
+        page = IncidentPage(
+            desk.official, desk.system, incident, form, FormErrors(), seen
+        )
         return render(request, page)
 
     @post("/incidents/{incident_id:uuid}", sync_to_thread=True)
@@ -158,9 +157,17 @@ class OfficeSystemController(Controller):
         incident = get_incident(session, desk.system, incident_id)
         entered, errors = read_form(IncidentChangeForm, form)
         if entered is not None:
+            try:
+                require_seen(session, incident, entered.seen)
+            except Conflict as error:
+                page = _newer_incident(desk, incident, form, error)
+                return render(request, page, status_code=409)
             errors = _try(lambda: _change_incident(session, desk, incident, entered))
         if errors:
-            page = IncidentPage(desk.official, desk.system, incident, form, errors)
+            seen = form.get("seen")
+            page = IncidentPage(
+                desk.official, desk.system, incident, form, errors, seen
+            )
             return render(request, page, status_code=422)
         session.commit()
         flash(request, _incident_changed(desk.system))
@@ -200,6 +207,29 @@ def _incident_changed(system: System) -> str:
     if is_public(system):
         return translate("The incident is public as you left it.")
     return translate("The incident is changed. Nobody outside can see it yet.")
+
+
+def _newer_incident(
+    desk: Desk, incident: Incident, form: SubmittedForm, error: Conflict
+) -> IncidentPage:
+    """Return what was typed, with what somebody else wrote since the form was opened."""
+    return IncidentPage(
+        desk.official,
+        desk.system,
+        incident,
+        form,
+        FormErrors({"": sentence(error)}),
+        incident.latest_wording,
+        is_newer=True,
+    )
+
+
+def _record_incident(session: Session, desk: Desk, entered: IncidentForm) -> None:
+    incident = record_incident(
+        session, desk.system, entered, desk.official, now=desk.now
+    )
+    if incident.published_at == desk.now:  # else it was sent twice, and noted already
+        desk.note(session, "recorded_incident")
 
 
 def _change_incident(
@@ -302,8 +332,16 @@ def _at_source(
     sources: Sequence[Sidecar], record: RegisterRecord | None
 ) -> list[tuple[RecordField, str]]:
     """Return what sources say otherwise, in the page's words."""
-    found = [otherwise_at_source(one, record) for one in sources if record]
-    return [
+    if record is None:
+        return []
+    beside = [beside_at_source(one, record) for one in sources]
+    found = [otherwise_at_source(one, record) for one in sources]
+    kept_elsewhere = [
+        (FIELD_BY_KEY[key], OF_THE_PAGE.say(text) if key == "status" else text)
+        for said in beside
+        for key, text in said.items()
+    ]
+    return kept_elsewhere + [
         (FIELD_BY_KEY[key], answer_text(FIELD_BY_KEY[key], answer, OF_THE_PAGE))
         for said in found
         for key, answer in said.items()
