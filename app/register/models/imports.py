@@ -115,8 +115,8 @@ class ImportStep(SQLModel, table=True):
 
     `version` and `removed_at` are how the import left the system: whatever says
     something else by now was changed by somebody since. `before` is how it found the
-    system (`version`, `organisation_id`, `removed_at`, `removal_reason`; empty where
-    there was none), `sources` the rows of other registers as they stood beside it.
+    system (`version`, `organisation_id`, `removed_at`; empty where there was none),
+    `sources` the rows of other registers as they stood beside it.
     """
 
     __tablename__ = "import_step"

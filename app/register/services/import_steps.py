@@ -87,7 +87,6 @@ def standing_of(system: System) -> dict[str, Any]:
         "version": system.current_version,
         "organisation_id": str(system.organisation_id),
         "removed_at": removed_at.isoformat() if removed_at else None,
-        "removal_reason": system.removal_reason,
     }
 
 

@@ -108,8 +108,10 @@ class WayBack:
             for one in touched
             if one.step.before.get("removed_at") and not one.system.removed_at
         ]
-        removed = [(one.system, self._words(self._language(one))) for one in new]
-        removed += [(one.system, one.step.before["removal_reason"]) for one in again]
+        # Why it was removed before stays in its history; this is why it is now.
+        removed = [
+            (one.system, self._words(self._language(one))) for one in [*new, *again]
+        ]
         remove_systems(self.session, removed, now=self.now, detail=_DETAIL)
         for sidecar in self._sidecars([one.system.id for one in new]):
             # The same row coming again is taken as changed.
