@@ -30,3 +30,22 @@ def test_a_second_taking_back_tells_its_own_reason(client, session, importer):
         .order_by(col(RegisterEvent.at))
     ).all()
     assert [note.rsplit(": ")[-1] for note in notes] == ["Reason A.", "Reason B."]
+
+
+def test_nobody_here_is_said_to_have_written_a_text_that_is_taken_over_again(
+    client, importer
+):
+    importer.bring(copy_of(SLIM))
+    pages = ("/en/register/slim", "/en/register/slim/source")
+    told = ("This record was taken over in: Dutch", "came from does not say:",
+            "The body wrote this", "Officials have", "Amina Rowe")  # fmt: skip
+    before = [[one in client.get(page).text for one in told] for page in pages]
+    assert before == [[True, True, False, False, False], [False] * 5]
+
+    importer.take_back(importer.bring(copy_of({**SLIM, "doel": "Beter"})))
+
+    after = [[one in client.get(page).text for one in told] for page in pages]
+    assert after == before
+    # Its note is the official's who took the import back.
+    history = client.get("/en/register/slim/history").text
+    assert history.count("taken over from another register") == 2

@@ -135,7 +135,8 @@ class RegisterRecord(SQLModel, table=True):
     weakenings: list[dict[str, str]] = Field(default_factory=list, sa_type=JSON)
     # School grade of the summary's wording; None where we cannot measure it.
     reading_grade: float | None = None
-    # Which format of another register's file an import made this version of.
+    # Which format of another register's file an import made this version of, or the
+    # one whose text it says again.
     taken_from: str = Field(default="", max_length=20)
     # When the earlier version was published whose text this one says again, after an
     # import was taken back.
