@@ -1,11 +1,14 @@
 """What stands of a record after more than one removal, and what pages say of it then."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from sqlmodel import col, select
 
 from app.register.models import EventKind, RegisterEvent
+from app.register.services.importing import import_register
 from tests.factories import make_official
-from tests.register.copies import SLIM, copy_of
+from tests.register.copies import SLIM, SNEL, copy_of
 from tests.register.importer import Importer
 from tests.sign_in import sign_in
 
@@ -49,3 +52,22 @@ def test_nobody_here_is_said_to_have_written_a_text_that_is_taken_over_again(
     # Its note is the official's who took the import back.
     history = client.get("/en/register/slim/history").text
     assert history.count("taken over from another register") == 2
+
+
+def test_what_later_copies_removed_and_put_back_stays(session, importer):
+    importer.bring(copy_of(SLIM, SNEL))
+    importer.bring(copy_of(SNEL))
+    place = importer.bring(copy_of(SLIM, SNEL))
+    # As the command line takes copies over: nothing is noted of these.
+    for minute, rows in enumerate(((SNEL,), (SLIM, SNEL)), start=1):
+        moment = datetime.now(UTC) + timedelta(minutes=minute)
+        import_register(session, "nl-short", copy_of(*rows), now=moment)
+        session.commit()
+
+    page = importer.page(place)
+
+    assert "/en/register/slim" in page
+    assert "removed it or put it back since" in page
+    importer.ask(place)
+    importer.run()
+    assert importer.system("slim").removed_at is None

@@ -80,6 +80,8 @@ class System(SQLModel, table=True):
     # A removed entry keeps its address, which answers 410 with the last text.
     removed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     removal_reason: str = ""
+    # When it was last removed, or put back.
+    moved_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     # Both are worked out from the record at publication.
     last_confirmed_on: date | None = None
     review_due_on: date | None = Field(default=None, index=True)

@@ -67,7 +67,10 @@ class FoundStep:
             StepOutcome.LATER_IMPORT: self.is_held_later,
             StepOutcome.NEWER_VERSION: not is_kept
             and system.current_version != step.version,
-            StepOutcome.MOVED: not is_kept and system.removed_at != step.removed_at,
+            # Both may be on the lists, and it was off them in between.
+            StepOutcome.MOVED: not is_kept
+            and (system.removed_at, system.moved_at)
+            != (step.removed_at, step.moved_at),
             StepOutcome.ADDED_TO: not is_kept
             and self.is_added_to
             and self.effect is Effect.REMOVED,

@@ -263,7 +263,7 @@ def _continue_all(
         system.name, system.status = data["name"], Status(data["status"])
         system.updated_at = folkmoot.moment(data["updated_at"])
         session.add(system)
-        events += _take_removal(system, data)
+        events += _take_removal(system, data, terms.now)
     take_extras(session, longer)
     take_asking(session, longer)
     rebase_drafts(session, nexts)
@@ -292,7 +292,7 @@ def _create_all(
             latest = record
             session.add(record)
             events += _make_current(system, record, before)
-        events += _take_removal(system, told.data)
+        events += _take_removal(system, told.data, terms.now)
         if latest is not None and system.removed_at is None:
             kinds = {one["kind"] for one in events[told_before:]}
             shown.append(
@@ -323,11 +323,15 @@ def _new_system(data: dict[str, Any], body: Organisation) -> System:
     )
 
 
-def _take_removal(system: System, data: dict[str, Any]) -> list[dict[str, Any]]:
+def _take_removal(
+    system: System, data: dict[str, Any], now: datetime
+) -> list[dict[str, Any]]:
     removed_at = data.get("removed_at")
     was_removed = system.removed_at is not None
     system.removed_at = folkmoot.moment(removed_at) if removed_at else None
     system.removal_reason = data.get("removal_reason", "")
+    if was_removed != (system.removed_at is not None):
+        system.moved_at = now
     if system.removed_at is None or was_removed:
         return []
     reason, at = system.removal_reason, system.removed_at
