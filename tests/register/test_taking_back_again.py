@@ -71,3 +71,17 @@ def test_what_later_copies_removed_and_put_back_stays(session, importer):
     importer.ask(place)
     importer.run()
     assert importer.system("slim").removed_at is None
+
+
+def test_what_the_import_had_put_back_is_not_counted_as_new(importer):
+    importer.bring(copy_of(SLIM, SNEL))
+    importer.bring(copy_of(SNEL))
+    place = importer.bring(copy_of(SLIM, SNEL))
+
+    assert importer.counts(place) == [0, 0, 0, 0, 1]
+    page = importer.page(place)
+    assert "Records that the import had put back are removed again" in page
+    page = importer.take_back(place)
+
+    assert "that the import had put back and that were removed again" in page
+    assert importer.system("slim").removed_at is not None
