@@ -310,6 +310,7 @@ def upgrade() -> None:
         sa.Column("is_withheld", sa.Boolean(), nullable=False),
         sa.Column("removed_at", app.db.UTCDateTime(timezone=True), nullable=True),
         sa.Column("removal_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("moved_at", app.db.UTCDateTime(timezone=True), nullable=True),
         sa.Column("last_confirmed_on", sa.Date(), nullable=True),
         sa.Column("review_due_on", sa.Date(), nullable=True),
         sa.Column("created_at", app.db.UTCDateTime(timezone=True), nullable=False),
@@ -1110,6 +1111,7 @@ def upgrade() -> None:
         ),
         sa.Column("version", sa.Integer(), nullable=True),
         sa.Column("removed_at", app.db.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("moved_at", app.db.UTCDateTime(timezone=True), nullable=True),
         sa.Column("before", sa.JSON(), nullable=False),
         sa.Column("sources", sa.JSON(), nullable=False),
         sa.Column(

@@ -114,10 +114,10 @@ OUTCOME_LABELS: Final = {
 class ImportStep(SQLModel, table=True):
     """What an import did to one system, so that it can be taken back.
 
-    `version` and `removed_at` are how the import left the system: whatever says
-    something else by now was changed by somebody since. `before` is how it found the
-    system (`version`, `organisation_id`, `removed_at`, `removal_reason`; empty where
-    there was none), `sources` the rows of other registers as they stood beside it.
+    `version`, `removed_at` and `moved_at` are how the import left the system: whatever
+    says something else by now was changed by somebody since. `before` is how it found
+    the system (these, with `organisation_id`; empty where there was none), `sources`
+    the rows of other registers as they stood beside it.
     """
 
     __tablename__ = "import_step"
@@ -129,6 +129,7 @@ class ImportStep(SQLModel, table=True):
     act: StepAct = Field(sa_type=enum_text(StepAct))
     version: int | None = None
     removed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    moved_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     before: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     sources: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     outcome: StepOutcome | None = Field(default=None, sa_type=enum_text(StepOutcome))

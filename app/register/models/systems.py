@@ -80,6 +80,8 @@ class System(SQLModel, table=True):
     # A removed entry keeps its address, which answers 410 with the last text.
     removed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     removal_reason: str = ""
+    # When it was last removed, or put back.
+    moved_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     # Both are worked out from the record at publication.
     last_confirmed_on: date | None = None
     review_due_on: date | None = Field(default=None, index=True)
@@ -135,7 +137,8 @@ class RegisterRecord(SQLModel, table=True):
     weakenings: list[dict[str, str]] = Field(default_factory=list, sa_type=JSON)
     # School grade of the summary's wording; None where we cannot measure it.
     reading_grade: float | None = None
-    # Which format of another register's file an import made this version of.
+    # Which format of another register's file an import made this version of, or the
+    # one whose text it says again.
     taken_from: str = Field(default="", max_length=20)
     # When the earlier version was published whose text this one says again, after an
     # import was taken back.

@@ -27,6 +27,7 @@ class Effect(StrEnum):
     """What taking an import back does to a system; the names of a report's counts."""
 
     REMOVED = "removed"
+    REMOVED_AGAIN = "removed_again"
     GONE_BACK = "gone_back"
     PUT_BACK = "put_back"
 
@@ -55,7 +56,7 @@ class FoundStep:
             return Effect.REMOVED
         if bool(before["removed_at"]) == (self.system.removed_at is not None):
             return Effect.GONE_BACK
-        return Effect.REMOVED if before["removed_at"] else Effect.PUT_BACK
+        return Effect.REMOVED_AGAIN if before["removed_at"] else Effect.PUT_BACK
 
     @property
     def why_left(self) -> StepOutcome | None:
@@ -67,10 +68,13 @@ class FoundStep:
             StepOutcome.LATER_IMPORT: self.is_held_later,
             StepOutcome.NEWER_VERSION: not is_kept
             and system.current_version != step.version,
-            StepOutcome.MOVED: not is_kept and system.removed_at != step.removed_at,
+            # Both may be on the lists, and it was off them in between.
+            StepOutcome.MOVED: not is_kept
+            and (system.removed_at, system.moved_at)
+            != (step.removed_at, step.moved_at),
             StepOutcome.ADDED_TO: not is_kept
             and self.is_added_to
-            and self.effect is Effect.REMOVED,
+            and self.effect in (Effect.REMOVED, Effect.REMOVED_AGAIN),
         }
         return next((why for why, holds in reasons.items() if holds), None)
 

@@ -87,6 +87,8 @@ class TakingBackReport:
     removed: int = 0
     gone_back: int = 0
     put_back: int = 0
+    # What the import had put back itself.
+    removed_again: int = 0
     left: list[dict[str, str]] = field(default_factory=list)
 
     @classmethod
@@ -96,13 +98,16 @@ class TakingBackReport:
 
     @property
     def changes_nothing(self) -> bool:
-        return not (self.removed or self.gone_back or self.put_back)
+        return not any(self._counts)
 
     @property
     def mark(self) -> str:
         """Return what tells these numbers from others."""
-        counts = (self.removed, self.gone_back, self.put_back, len(self.left))
-        return "-".join(map(str, counts))
+        return "-".join(map(str, (*self._counts, len(self.left))))
+
+    @property
+    def _counts(self) -> tuple[int, ...]:
+        return (self.removed, self.removed_again, self.gone_back, self.put_back)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

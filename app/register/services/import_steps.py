@@ -31,6 +31,7 @@ class StepNotes:
         """Note one system as it is now, with how it was before."""
         step = self.add(system.id, act, before, sources)
         step.version, step.removed_at = system.current_version, system.removed_at
+        step.moved_at = system.moved_at
 
     def add(
         self,
@@ -77,17 +78,18 @@ class StepNotes:
                 step.act, step.before = new.act, new.before
             if new.act is not StepAct.KEPT:
                 step.version, step.removed_at = new.version, new.removed_at
+                step.moved_at = new.moved_at
             session.add(step)
 
 
 def standing_of(system: System) -> dict[str, Any]:
     """Return how a system stands, in plain data."""
-    removed_at = system.removed_at
+    removed_at, moved_at = system.removed_at, system.moved_at
     return {
         "version": system.current_version,
         "organisation_id": str(system.organisation_id),
         "removed_at": removed_at.isoformat() if removed_at else None,
-        "removal_reason": system.removal_reason,
+        "moved_at": moved_at.isoformat() if moved_at else None,
     }
 
 

@@ -123,9 +123,10 @@ class NewerCopies:
         return record
 
     def _restore(self, system: System, language: str) -> None:
-        system.removed_at, system.removal_reason = None, ""
-        self.session.add(system)
         note, now = said(TAKEN_AGAIN, language, self.name), self.terms.now
+        system.removed_at, system.removal_reason = None, ""
+        system.moved_at = now
+        self.session.add(system)
         self.events.append(event_row(system, EventKind.RESTORED, note=note, now=now))
 
     def _note(self, newer: Newer) -> None:

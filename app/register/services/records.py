@@ -218,6 +218,7 @@ def remove_systems(
     """Take entries out of the lists, each with its reason; tell `detail` besides."""
     for system, reason in removed:
         system.removed_at, system.removal_reason = now, reason
+        system.moved_at = now
         session.add(system)
     _tell_all(session, EventKind.REMOVED, removed, detail, now)
 
@@ -239,6 +240,7 @@ def restore_systems(
     """Put removed entries back, each with its reason; tell `detail` besides."""
     for system, _ in restored:
         system.removed_at, system.removal_reason = None, ""
+        system.moved_at = now
         session.add(system)
     _tell_all(session, EventKind.RESTORED, restored, detail, now)
 

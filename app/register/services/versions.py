@@ -83,6 +83,7 @@ def repeated_version(
     record = new_version(system, official, change, now)
     record.fields, record.language = dict(earlier.fields), earlier.language
     record.repeats_at = earlier.repeats_at or earlier.published_at
+    record.taken_from = earlier.taken_from
     return record
 
 

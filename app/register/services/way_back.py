@@ -122,8 +122,10 @@ class WayBack:
             for one in touched
             if one.step.before.get("removed_at") and not one.system.removed_at
         ]
-        removed = [(one.system, self._words(self._language(one))) for one in new]
-        removed += [(one.system, one.step.before["removal_reason"]) for one in again]
+        # Why it was removed before stays in its history; this is why it is now.
+        removed = [
+            (one.system, self._words(self._language(one))) for one in [*new, *again]
+        ]
         remove_systems(self.session, removed, now=self.now, detail=_DETAIL)
         for sidecar in self._sidecars([one.system.id for one in new]):
             # The same row coming again is taken as changed.
@@ -168,6 +170,7 @@ class WayBack:
             if step.id < one.step.id and _stood(step) == _stood_before(one.step):
                 step.version = one.system.current_version
                 step.removed_at = one.system.removed_at
+                step.moved_at = one.system.moved_at
                 self.session.add(step)
 
     def _earlier(self, there: Sequence[FoundStep]) -> dict[UUID, RegisterRecord]:
@@ -208,10 +211,10 @@ def _is_to_say_again(current: RegisterRecord, before: RegisterRecord) -> bool:
 
 
 def _stood(step: ImportStep) -> tuple[Any, ...]:
-    return (step.version, step.removed_at)
+    return (step.version, step.removed_at, step.moved_at)
 
 
 def _stood_before(step: ImportStep) -> tuple[Any, ...]:
-    removed_at = step.before["removed_at"]
-    moment = datetime.fromisoformat(removed_at) if removed_at else None
-    return (step.before["version"], moment)
+    told = (step.before["removed_at"], step.before["moved_at"])
+    moments = (datetime.fromisoformat(one) if one else None for one in told)
+    return (step.before["version"], *moments)

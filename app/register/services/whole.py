@@ -358,6 +358,7 @@ def _take_removal(
     system.removed_at, system.removal_reason = at, data.get("removal_reason", "")
     if was_removed == (at is not None):
         return []
+    system.moved_at = now
     if at is None:
         note = said(TAKEN_AGAIN, told.records[-1].language, "folkmoot")
         return [event_row(system, EventKind.RESTORED, note=note, now=now)]

@@ -55,13 +55,25 @@ class PublicRecord:
 
         An official's name stands beside an import that was started in the browser.
         """
+        if version.repeats_at:
+            return False
         if version.taken_from:
             return True
-        if not self.sidecars or version.repeats_at:
+        if not self.sidecars:
             return False
         days = {one.imported_at for one in self.sidecars}
         is_first = version.version == 1
         return not version.author or is_first or version.published_at in days
+
+    @property
+    def says_what_was_taken_over(self) -> bool:
+        """Tell whether nobody here wrote the text shown, other than its note.
+
+        Taking a later import back may have said it again in an official's name.
+        """
+        version = self.record
+        is_repeated = version.repeats_at is not None and bool(version.taken_from)
+        return is_repeated or self.is_taken_over(version)
 
     @property
     def is_overdue(self) -> bool:
