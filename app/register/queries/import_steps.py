@@ -131,6 +131,7 @@ def _standing() -> Any:
         .where(col(step.outcome).is_(None))
         .where(col(system.current_version).is_not_distinct_from(col(step.version)))
         .where(col(system.removed_at).is_not_distinct_from(col(step.removed_at)))
+        .where(col(system.moved_at).is_not_distinct_from(col(step.moved_at)))
         .where(or_(step.act != StepAct.CREATED, not_(_is_added_to(step, system))))
     )
 

@@ -89,6 +89,7 @@ def standing_of(system: System) -> dict[str, Any]:
         "version": system.current_version,
         "organisation_id": str(system.organisation_id),
         "removed_at": removed_at.isoformat() if removed_at else None,
+        "removal_reason": system.removal_reason,
         "moved_at": moved_at.isoformat() if moved_at else None,
     }
 

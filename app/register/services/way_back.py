@@ -53,12 +53,15 @@ class WayBack:
         self.reason = reason
         self.now = now
         self.current: dict[UUID, RegisterRecord] = {}
+        # What is off the lists, and only back on them while a version is published.
+        self.off: set[UUID] = set()
 
     def take(self, found: Sequence[FoundStep]) -> None:
         """Leave systems as the import found them."""
         touched = [one for one in found if one.step.act is not StepAct.KEPT]
         self.current = dict(map_records(self.session, [one.system for one in touched]))
         there = [one for one in touched if one.step.before.get("version")]
+        self.off = {one.system.id for one in there if one.system.removed_at}
         again = self._to_say_again(there)
         # First, as a record is found by what its sources call it, too.
         self._put_sources_back(found)
@@ -122,15 +125,19 @@ class WayBack:
             for one in touched
             if one.step.before.get("removed_at") and not one.system.removed_at
         ]
-        # Why it was removed before stays in its history; this is why it is now.
-        removed = [
-            (one.system, self._words(self._language(one))) for one in [*new, *again]
-        ]
+        removed = [(one.system, self._words(self._language(one))) for one in new]
+        removed += [(one.system, self._why_off_again(one)) for one in again]
         remove_systems(self.session, removed, now=self.now, detail=_DETAIL)
         for sidecar in self._sidecars([one.system.id for one in new]):
             # The same row coming again is taken as changed.
             sidecar.digest = ""
             self.session.add(sidecar)
+
+    def _why_off_again(self, one: FoundStep) -> str:
+        """Return why it is off the lists: since before, or as this is taken back."""
+        if one.system.id in self.off:
+            return str(one.step.before["removal_reason"])
+        return self._words(self._language(one))
 
     def _put_sources_back(self, found: Sequence[FoundStep]) -> None:
         """Put the rows of other registers back as they stood beside the records."""
