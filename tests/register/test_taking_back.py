@@ -402,7 +402,8 @@ def test_a_real_copy_taken_back_leaves_the_register_saying_what_it_said(
     assert export_register(session, "csv", base_url="") == before
     session.commit()
     again = importer.bring(later)
-    assert importer.counts(again) == [100, 56, 1, 0]
+    # What was new the first time is put back now, and would be removed again.
+    assert importer.counts(again) == [0, 56, 1, 0, 100]
     assert export_register(session, "csv", base_url="") == after
     session.commit()
     assert "would change nothing" in importer.client.get(importer.send(later)).text
