@@ -132,7 +132,7 @@ def test_the_page_the_history_the_comparison_and_the_feed_tell_the_cause(
         shown = " ".join(client.get(f"{PUBLIC}{part}").text.split())
         assert TOLD in shown
         assert f"#topic-{topics['phone'].id}" in shown
-    assert f"because of: {topics['phone'].label}" in client.get(f"{PUBLIC}.atom").text
+    assert f"{TOLD} {topics['phone'].label}" in client.get(f"{PUBLIC}.atom").text
     told = client.get("/api/v1/register/letter-sorting").json()["change"]
     assert told["caused_by"]["comments"] == 3
 

@@ -4,15 +4,16 @@ Each goes back to the first event, page by page (RFC 5005). Where everything is 
 many records that came at one moment are one entry, so that an import pushes nothing out.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 from urllib.parse import urlencode
 from uuid import NAMESPACE_URL, uuid5
 
 from litestar import Controller, Response, get
 from sqlmodel import Session
 
-from app.errors import NotFound
+from app.errors import N_, NotFound
 from app.register.models import EventKind
 from app.register.pages.news import (
     comparison_of,
@@ -31,8 +32,9 @@ from app.register.rules.places import BEGINNING, just_before, place_at
 from app.register.schemas.search import RegisterQuery
 from app.register.web.negotiation import MEDIA_TYPES, data_response
 from app.register.web.public import query_in
-from app.web.catalogues import translate
+from app.web.catalogues import translate, translate_many
 from app.web.dependencies import Now, ReadSession, app_settings
+from app.web.formats import format_number
 from app.web.forms import query_of
 from app.web.requests import Request
 
@@ -178,9 +180,7 @@ def _entry(news: News, feed: Feed, place: _Address, base_url: str) -> FeedEntry:
     (one,) = news.shown
     event = one.event
     lines = [event.note, *takings_of(one)]
-    cause = event.detail.get("caused_by") or {}
-    if cause.get("label"):
-        lines.append(f"{translate('Changed because of:')} {cause['label']}")
+    lines.append(_told_cause(event.detail.get("caused_by") or {}))
     if event.detail.get("is_change"):
         lines.append(translate("What was said before stays on the system's page."))
     return FeedEntry(
@@ -193,6 +193,24 @@ def _entry(news: News, feed: Feed, place: _Address, base_url: str) -> FeedEntry:
         kind=event.kind.value,
         author=one.body,
         compared=f"{base_url}{both}" if (both := comparison_of(one)) else "",
+    )
+
+
+def _told_cause(cause: Mapping[str, Any]) -> str:
+    """Return which topic, promise or consultation led to a version, and how many wrote."""
+    label, comments = cause.get("label", ""), cause.get("comments")
+    if not label or not comments:
+        return f"{translate('Changed because of:')} {label}" if label else ""
+    return translate_many(
+        N_("Changed because of %(count)s comment: %(label)s"),
+        N_(
+            "Changed because of %(count)s comments (distinct texts: %(texts)s): "
+            "%(label)s"
+        ),
+        comments,
+        count=format_number(comments),
+        texts=format_number(cause.get("distinct_texts") or comments),
+        label=label,
     )
 
 
