@@ -11,14 +11,15 @@ import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
 from alembic.config import Config
 from litestar import Litestar
 from litestar.testing import TestClient
-from sqlalchemy import make_url, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import event, make_url, text
+from sqlalchemy.pool import Pool
 from sqlmodel import Session, create_engine
 
 from app.asgi import create_app
@@ -50,22 +51,19 @@ def on_server(statement: str) -> None:
     engine.dispose()
 
 
-def drop_unused(name: str) -> None:
-    """Drop a test's database; a connection that nobody closed is a mistake."""
-    engine = create_engine(SERVER, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        try:
-            # The server waits some seconds for connections that are being closed.
-            connection.execute(text(f"DROP DATABASE {name}"))
-        except OperationalError:
-            left = text(
-                "SELECT state, now() - backend_start AS age, query "
-                "FROM pg_stat_activity WHERE datname = :name"
-            )
-            found = connection.execute(left, {"name": name}).mappings().all()
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-            pytest.fail(f"connections stayed open: {[dict(one) for one in found]}")
-    engine.dispose()
+OPENED: list[Any] = []
+if SERVER:
+    event.listen(Pool, "connect", lambda connection, _: OPENED.append(connection))
+
+
+def require_all_closed() -> None:
+    """Fail where a test leaves a connection to the server that nobody closed."""
+    # Of SQLite some tests keep a second file.
+    left = [one for one in OPENED if not getattr(one, "closed", True)]
+    OPENED.clear()
+    for one in left:
+        one.close()
+    assert left == [], "connections stayed open"
 
 
 def url_named(name: str) -> str:
@@ -97,7 +95,9 @@ def database_url(migrated_template: str, tmp_path: Path) -> Iterator[str]:
     name = f"test_{uuid.uuid4().hex}"
     on_server(f"CREATE DATABASE {name} TEMPLATE {migrated_template}")
     yield url_named(name)
-    drop_unused(name)
+    # By force, since the server takes a while to notice that a connection was closed.
+    on_server(f"DROP DATABASE {name} WITH (FORCE)")
+    require_all_closed()
 
 
 @pytest.fixture

@@ -17,8 +17,9 @@ start_postgresql() {
   fi
   "${POSTGRESQL_AS[@]}" "$bin/initdb" -D "$POSTGRESQL_HOME/data" -U folkmoot -A trust \
     -E UTF8 --locale=C.UTF-8 >/dev/null
+  # Each test makes a database and drops it; none survives the server, so none is flushed.
   "${POSTGRESQL_AS[@]}" "$bin/pg_ctl" -D "$POSTGRESQL_HOME/data" -w -l "$POSTGRESQL_HOME/log" \
-    -o "-p $POSTGRESQL_PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories=$POSTGRESQL_HOME -c max_connections=200" \
+    -o "-p $POSTGRESQL_PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories=$POSTGRESQL_HOME -c max_connections=200 -c fsync=off -c full_page_writes=off" \
     start >/dev/null
   POSTGRESQL_URL="postgresql+psycopg://folkmoot@127.0.0.1:$POSTGRESQL_PORT/postgres"
   trap stop_postgresql EXIT
